@@ -1,0 +1,69 @@
+// Builds dist/host (ESM, lazy chunks) and dist/webview (one script, one style sheet).
+// --watch rebuilds on change, --production minifies, --tests also builds out/test/host.
+import { rm } from "node:fs/promises";
+import { build, context } from "esbuild";
+
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+
+/** @type {import("esbuild").BuildOptions} */
+const shared = {
+	bundle: true,
+	format: "esm",
+	sourcemap: production ? false : "linked",
+	minify: production,
+	legalComments: "none",
+	logLevel: "info",
+};
+
+/** Bundled CommonJS packages ask for `require`, which an ES module does not have. */
+const requireBanner = {
+	js: "import { createRequire as loupeRequire } from 'node:module'; const require = loupeRequire(import.meta.url);",
+};
+
+/** @type {import("esbuild").BuildOptions[]} */
+const targets = [
+	{
+		...shared,
+		entryPoints: { extension: "src/host/extension.ts" },
+		outdir: "dist/host",
+		platform: "node",
+		target: "node22",
+		splitting: true,
+		chunkNames: "[name]-[hash]",
+		// sharp is native and ships beside the bundle; the SDK's browser entry is chosen in the code.
+		external: ["vscode", "sharp"],
+		banner: requireBanner,
+	},
+	{
+		...shared,
+		entryPoints: { main: "src/webview/main.ts" },
+		outdir: "dist/webview",
+		platform: "browser",
+		target: "chrome130",
+		jsx: "automatic",
+		jsxImportSource: "preact",
+		loader: { ".svg": "text" },
+	},
+];
+
+if (process.argv.includes("--tests")) {
+	targets.push({
+		...shared,
+		entryPoints: { index: "test/host/index.ts" },
+		outdir: "out/test/host",
+		platform: "node",
+		target: "node22",
+		sourcemap: "inline",
+		minify: false,
+		external: ["vscode", "sharp", "mocha"],
+		banner: requireBanner,
+	});
+}
+
+if (!watch) await rm("dist", { recursive: true, force: true });
+if (watch) {
+	for (const target of targets) await (await context(target)).watch();
+} else {
+	await Promise.all(targets.map((target) => build(target)));
+}
