@@ -1,6 +1,6 @@
 // Builds dist/host (ESM, lazy chunks) and dist/webview (one script, one style sheet).
 // --watch rebuilds on change, --production minifies, --tests also builds out/test/host.
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -50,10 +50,11 @@ const targets = [
 if (process.argv.includes("--tests")) {
 	targets.push({
 		...shared,
-		entryPoints: { index: "test/host/index.ts" },
+		entryPoints: ["test/host/*.ts"],
 		outdir: "out/test/host",
 		platform: "node",
 		target: "node22",
+		splitting: true,
 		sourcemap: "inline",
 		minify: false,
 		external: ["vscode", "sharp", "mocha"],
@@ -65,5 +66,8 @@ if (!watch) await rm("dist", { recursive: true, force: true });
 if (watch) {
 	for (const target of targets) await (await context(target)).watch();
 } else {
-	await Promise.all(targets.map((target) => build(target)));
+	const [host] = await Promise.all(targets.map((target) => build({ ...target, metafile: true })));
+	// Which file holds and loads what; a test reads it.
+	await mkdir("out", { recursive: true });
+	await writeFile("out/host-bundle.json", JSON.stringify(host?.metafile));
 }

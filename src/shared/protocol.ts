@@ -11,8 +11,8 @@ export interface HostApi {
 	stop(runId: string): Promise<void>;
 	/** Forgets one run and its answer. */
 	removeRun(runId: string): Promise<void>;
-	/** What a button under an error does. */
-	act(action: ErrorAction["id"]): Promise<void>;
+	/** What a button under an error does; `runId` is the run that failed. */
+	act(action: ErrorAction["id"], runId?: string): Promise<void>;
 	selectModel(): Promise<void>;
 	/** Puts text on the clipboard. */
 	copyText(text: string): Promise<void>;

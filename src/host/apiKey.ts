@@ -1,0 +1,40 @@
+import type { Event, SecretStorage } from "vscode";
+import { EventEmitter } from "vscode";
+
+const secretName = "loupe.apiKey";
+
+/** Where the key in use comes from. */
+export type KeySource = "secrets" | "GEMINI_API_KEY" | "GOOGLE_API_KEY";
+
+/** The Gemini API key: SecretStorage first, then the environment. It leaves here only for a request. */
+export class ApiKey {
+	readonly #secrets: SecretStorage;
+	readonly #changed = new EventEmitter<void>();
+	readonly onDidChange: Event<void> = this.#changed.event;
+
+	constructor(secrets: SecretStorage) {
+		this.#secrets = secrets;
+		secrets.onDidChange((change) => {
+			if (change.key === secretName) this.#changed.fire();
+		});
+	}
+
+	async read(): Promise<{ key: string; source: KeySource } | undefined> {
+		const stored = (await this.#secrets.get(secretName))?.trim();
+		if (stored) return { key: stored, source: "secrets" };
+		for (const source of ["GEMINI_API_KEY", "GOOGLE_API_KEY"] as const) {
+			const key = process.env[source]?.trim();
+			if (key) return { key, source };
+		}
+		return undefined;
+	}
+
+	async store(key: string): Promise<void> {
+		await this.#secrets.store(secretName, key);
+	}
+
+	/** Forgets the stored key; one in the environment stays. */
+	async clear(): Promise<void> {
+		await this.#secrets.delete(secretName);
+	}
+}

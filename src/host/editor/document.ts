@@ -1,0 +1,150 @@
+import {
+	type CustomDocument,
+	type Event,
+	EventEmitter,
+	RelativePattern,
+	Uri,
+	workspace,
+} from "vscode";
+import { contentHash, type History } from "../../history/history.ts";
+import { readFacts } from "../../image/decode.ts";
+import { LoupeError } from "../../shared/errors.ts";
+import type { Run } from "../../shared/protocol.ts";
+import type { Size } from "../../shared/result.ts";
+import { Disposables } from "../disposables.ts";
+import type { Inspector, RunEvent } from "../inspect.ts";
+import { isGone, pictureName, readPicture } from "../picture.ts";
+import { explain, type Report } from "../report.ts";
+
+/** What is known of the file behind a document. */
+export type FileState =
+	| { kind: "shown"; size: Size; bytes: number; hash: string }
+	| { kind: "missing" }
+	| { kind: "broken"; message: string };
+
+export type DocumentEvent = RunEvent | { kind: "file" } | { kind: "removed"; runId: string };
+
+/** A picture VS Code has open: its file and its runs, whatever pages show it. */
+export class LoupeDocument implements CustomDocument {
+	readonly uri: Uri;
+	readonly #parts: { inspector: Inspector; history: History; report: Report };
+	readonly #disposables = new Disposables();
+	readonly #events = this.#disposables.add(new EventEmitter<DocumentEvent>());
+	readonly onDidChange: Event<DocumentEvent> = this.#events.event;
+	#file: FileState = { kind: "missing" };
+	#runs: Run[] = [];
+	/** Counts readings of the file; a reading that is overtaken is dropped. */
+	#reading = 0;
+
+	private constructor(uri: Uri, parts: { inspector: Inspector; history: History; report: Report }) {
+		this.uri = uri;
+		this.#parts = parts;
+	}
+
+	/** Reads the file and its history; a file that cannot be read is a state, not an error. */
+	static async open(
+		uri: Uri,
+		parts: { inspector: Inspector; history: History; report: Report },
+	): Promise<LoupeDocument> {
+		const document = new LoupeDocument(uri, parts);
+		document.#follow();
+		await document.reload();
+		return document;
+	}
+
+	get file(): FileState {
+		return this.#file;
+	}
+
+	/** Oldest first. */
+	get runs(): readonly Run[] {
+		return this.#runs;
+	}
+
+	get name(): string {
+		return pictureName(this.uri);
+	}
+
+	/** Forgets a run, here and in the history. */
+	async removeRun(runId: string): Promise<void> {
+		const run = this.#runs.find(({ id }) => id === runId);
+		if (!run) return;
+		this.#drop(run);
+		if (this.#file.kind === "shown") await this.#parts.history.remove(this.#file.hash, run);
+	}
+
+	/** Reads the file again; answers about other pixels leave, those about these come back. */
+	async reload(): Promise<void> {
+		const reading = ++this.#reading;
+		const file = await this.#readFile();
+		if (reading !== this.#reading || this.#disposables.isDisposed) return;
+		const before = this.#file;
+		if (before.kind === "shown" && file.kind === "shown" && before.hash === file.hash) return;
+		this.#file = file;
+		this.#events.fire({ kind: "file" });
+		if (file.kind !== "shown") return;
+		const kept = await this.#readHistory(file.hash);
+		if (reading !== this.#reading || this.#disposables.isDisposed) return;
+		for (const run of this.#runs.filter(({ status }) => status !== "running")) this.#drop(run);
+		const underWay = this.#parts.inspector.running(this.uri);
+		const known = new Set(this.#runs.map(({ id }) => id));
+		for (const run of [...kept, ...underWay]) {
+			if (known.has(run.id)) continue;
+			known.add(run.id);
+			this.#runs.push(run);
+			this.#events.fire({ kind: "added", uri: this.uri, run });
+		}
+	}
+
+	dispose(): void {
+		this.#disposables.dispose();
+	}
+
+	#follow(): void {
+		const own = this.uri.toString();
+		this.#disposables.add(
+			this.#parts.inspector.onDidChangeRun((event) => {
+				if (event.uri.toString() !== own) return;
+				if (event.kind === "added") this.#runs.push(event.run);
+				this.#events.fire(event);
+			}),
+		);
+		const folder = Uri.joinPath(this.uri, "..");
+		const watcher = this.#disposables.add(
+			workspace.createFileSystemWatcher(new RelativePattern(folder, this.name)),
+		);
+		const changed = (uri: Uri) => {
+			if (uri.toString() === own) void this.reload();
+		};
+		this.#disposables.add(watcher.onDidChange(changed));
+		this.#disposables.add(watcher.onDidCreate(changed));
+		this.#disposables.add(watcher.onDidDelete(changed));
+	}
+
+	#drop(run: Run): void {
+		this.#runs = this.#runs.filter(({ id }) => id !== run.id);
+		this.#events.fire({ kind: "removed", runId: run.id });
+	}
+
+	async #readFile(): Promise<FileState> {
+		try {
+			const bytes = await readPicture(this.uri);
+			const { size } = await readFacts(bytes);
+			return { kind: "shown", size, bytes: bytes.length, hash: contentHash(bytes) };
+		} catch (error) {
+			if (error instanceof LoupeError && isGone(error.cause)) return { kind: "missing" };
+			this.#parts.report.failure(`${this.name} cannot be shown`, error);
+			return { kind: "broken", message: explain(error).message };
+		}
+	}
+
+	/** A history that cannot be read must not keep the picture from being shown. */
+	async #readHistory(hash: string): Promise<Run[]> {
+		try {
+			return await this.#parts.history.list(hash);
+		} catch (error) {
+			this.#parts.report.warn("The history of this picture cannot be read", error);
+			return [];
+		}
+	}
+}

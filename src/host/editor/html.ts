@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { env, Uri, type Webview } from "vscode";
+
+/** The page: one script, one style sheet, pictures from VS Code's own resource origin; nothing else. */
+export function pageHtml(webview: Webview, extensionUri: Uri): string {
+	const at = (file: string) =>
+		webview.asWebviewUri(Uri.joinPath(extensionUri, "dist", "webview", file)).toString();
+	const nonce = randomBytes(16).toString("base64url");
+	const policy = [
+		"default-src 'none'",
+		`img-src ${webview.cspSource} blob:`,
+		`style-src ${webview.cspSource}`,
+		`script-src 'nonce-${nonce}'`,
+		"base-uri 'none'",
+		"form-action 'none'",
+	].join("; ");
+	return `<!DOCTYPE html>
+<html lang="${env.language.replace(/[^\w-]/g, "")}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Loupe</title>
+<link rel="stylesheet" href="${at("main.css")}">
+</head>
+<body>
+<div id="app"></div>
+<script type="module" nonce="${nonce}" src="${at("main.js")}"></script>
+</body>
+</html>`;
+}

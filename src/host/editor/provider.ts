@@ -1,0 +1,36 @@
+import {
+	type CustomReadonlyEditorProvider,
+	type Disposable,
+	type Uri,
+	type WebviewPanel,
+	window,
+} from "vscode";
+import type { History } from "../../history/history.ts";
+import { LoupeDocument } from "./document.ts";
+import { Session, type SessionParts } from "./session.ts";
+
+/** The custom editor's view type; the manifest names it too. */
+export const viewType = "loupe.image";
+
+class ImageEditorProvider implements CustomReadonlyEditorProvider<LoupeDocument> {
+	readonly #parts: SessionParts & { history: History };
+
+	constructor(parts: SessionParts & { history: History }) {
+		this.#parts = parts;
+	}
+
+	openCustomDocument(uri: Uri): Promise<LoupeDocument> {
+		return LoupeDocument.open(uri, this.#parts);
+	}
+
+	async resolveCustomEditor(document: LoupeDocument, panel: WebviewPanel): Promise<void> {
+		new Session(document, panel, this.#parts);
+	}
+}
+
+/** Registers the editor that opens pictures in Loupe. */
+export function registerImageEditor(parts: SessionParts & { history: History }): Disposable {
+	return window.registerCustomEditorProvider(viewType, new ImageEditorProvider(parts), {
+		supportsMultipleEditorsPerDocument: true,
+	});
+}

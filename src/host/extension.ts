@@ -1,0 +1,41 @@
+import { type ExtensionContext, Uri } from "vscode";
+import { GeminiClient } from "../gemini/client.ts";
+import { History } from "../history/history.ts";
+import { ApiKey } from "./apiKey.ts";
+import { act, registerCommands } from "./commands.ts";
+import { registerImageEditor } from "./editor/provider.ts";
+import { Engine } from "./engine.ts";
+import { Inspector } from "./inspect.ts";
+import { Report } from "./report.ts";
+
+/** Builds the long-lived parts and joins them. */
+export function activate({
+	extensionUri,
+	globalStorageUri,
+	secrets,
+	subscriptions,
+}: ExtensionContext): void {
+	const report = new Report();
+	const key = new ApiKey(secrets);
+	const engine = new Engine(key);
+	const client = new GeminiClient({ endpoint: () => engine.endpoint() });
+	const history = new History(Uri.joinPath(globalStorageUri, "history").fsPath, (file, error) =>
+		report.warn(`A history entry is damaged and was set aside: ${file}`, error),
+	);
+	const inspector = new Inspector({ client, engine, history, report });
+	const commandParts = { client, engine, inspector, key, report };
+	subscriptions.push(
+		report,
+		engine,
+		inspector,
+		registerCommands(commandParts),
+		registerImageEditor({
+			inspector,
+			engine,
+			history,
+			report,
+			extensionUri,
+			act: (action) => act(commandParts, action),
+		}),
+	);
+}

@@ -1,0 +1,32 @@
+import { FileSystemError, type Uri, workspace } from "vscode";
+import { LoupeError } from "../shared/errors.ts";
+
+/** The Files API takes 2 GB a file; what is read here is held in memory, so a quarter of it. */
+const mostBytes = 512 * 1024 * 1024;
+
+/** The bytes of a picture on any file system; throws `BadImage` when it is gone, `TooLarge` over 512 MB. */
+export async function readPicture(uri: Uri): Promise<Uint8Array> {
+	try {
+		const { size } = await workspace.fs.stat(uri);
+		if (size > mostBytes) {
+			const detail = `${Math.round(size / 1024 / 1024)} MB`;
+			throw new LoupeError("TooLarge", `The file has ${size} bytes`, { detail });
+		}
+		return await workspace.fs.readFile(uri);
+	} catch (error) {
+		if (error instanceof FileSystemError) {
+			const message = isGone(error) ? "the file does not exist" : "the file cannot be opened";
+			throw new LoupeError("BadImage", message, { cause: error });
+		}
+		throw error;
+	}
+}
+
+export function isGone(error: unknown): boolean {
+	return error instanceof FileSystemError && error.code === "FileNotFound";
+}
+
+/** The last part of a picture's path, as a person names it. */
+export function pictureName(uri: Uri): string {
+	return uri.path.slice(uri.path.lastIndexOf("/") + 1) || uri.toString();
+}

@@ -1,0 +1,143 @@
+import { type Disposable, type LogOutputChannel, l10n, window } from "vscode";
+import { type ErrorKind, kindOf, LoupeError } from "../shared/errors.ts";
+import type { ErrorAction, RunError } from "../shared/protocol.ts";
+
+/** Says each failure once, where the person looks, and keeps the whole of it in the log. */
+export class Report implements Disposable {
+	readonly #log: LogOutputChannel = window.createOutputChannel("Loupe", { log: true });
+
+	show(): void {
+		this.#log.show();
+	}
+
+	info(line: string): void {
+		this.#log.info(line);
+	}
+
+	warn(line: string, error?: unknown): void {
+		this.#log.warn(line, ...(error === undefined ? [] : [error]));
+	}
+
+	/** Logs a failure and returns it as a person reads it. */
+	failure(what: string, error: unknown): RunError {
+		if (kindOf(error) === "Cancelled") this.#log.info(`${what}: cancelled`);
+		else this.#log.error(what, error instanceof Error ? error : String(error));
+		return explain(error);
+	}
+
+	/** For failures with no place of their own in a page. */
+	async notify(
+		what: string,
+		error: unknown,
+		act: (id: ErrorAction["id"]) => unknown,
+	): Promise<void> {
+		const { kind, message, actions } = this.failure(what, error);
+		if (kind === "Cancelled") return;
+		const titles = actions.map((action) => action.title);
+		const picked = await window.showErrorMessage(message, ...titles);
+		const action = actions.find(({ title }) => title === picked);
+		if (action) await act(action.id);
+	}
+
+	dispose(): void {
+		this.#log.dispose();
+	}
+}
+
+/** A failure as one sentence and the actions that fix it. */
+export function explain(error: unknown): RunError {
+	const kind = kindOf(error);
+	if (kind) return { kind, ...words(kind, error) };
+	// A fault of Loupe's own; no kind is meant for it, this one is nearest.
+	return {
+		kind: "BadReply",
+		message: l10n.t(
+			"Something went wrong in Loupe: {0}",
+			error instanceof Error ? error.message : String(error),
+		),
+		actions: [{ id: "showLog", title: l10n.t("Show Log") }],
+	};
+}
+
+function words(kind: ErrorKind, error: unknown): { message: string; actions: ErrorAction[] } {
+	const detail = error instanceof LoupeError ? error.detail : undefined;
+	const reason = error instanceof Error ? error.message : String(error);
+	const retry: ErrorAction = { id: "retry", title: l10n.t("Try Again") };
+	const log: ErrorAction = { id: "showLog", title: l10n.t("Show Log") };
+	const model: ErrorAction = { id: "selectModel", title: l10n.t("Choose Another Model") };
+	switch (kind) {
+		case "NoKey":
+			return {
+				message: l10n.t("Loupe needs a Gemini API key, or the demo engine that needs none."),
+				actions: [
+					{ id: "enterKey", title: l10n.t("Enter API Key") },
+					{ id: "getKey", title: l10n.t("Get a Key") },
+					{ id: "useDemo", title: l10n.t("Use Demo Engine") },
+				],
+			};
+		case "BadKey":
+			return {
+				message: l10n.t("Gemini does not accept this API key."),
+				actions: [{ id: "enterKey", title: l10n.t("Enter Another Key") }],
+			};
+		case "Quota":
+			return {
+				message: l10n.t("The quota of this API key is used up. Another model may have its own."),
+				actions: [model],
+			};
+		case "RateLimit":
+			return { message: rateLimit(error), actions: [retry] };
+		case "Blocked":
+			return {
+				message: l10n.t("The model refused to answer about this picture ({0}).", detail ?? reason),
+				actions: [log],
+			};
+		case "ModelGone":
+			return {
+				message: detail
+					? l10n.t("The model {0} cannot be used with this key.", detail)
+					: l10n.t("This model cannot be used with this key."),
+				actions: [model],
+			};
+		case "TooLarge":
+			return {
+				message: l10n.t("This picture is too large ({0}).", detail ?? reason),
+				actions: [],
+			};
+		case "BadImage":
+			return {
+				message: l10n.t("This picture cannot be read: {0}", detail ?? reason),
+				actions: [],
+			};
+		case "Unsupported":
+			return { message: l10n.t("Not supported: {0}", detail ?? reason), actions: [] };
+		case "Offline":
+			return {
+				message: detail
+					? l10n.t("The connection failed ({0}). Check the network, then try again.", detail)
+					: l10n.t("The connection failed. Check the network, then try again."),
+				actions: [retry],
+			};
+		case "Server":
+			return {
+				message: l10n.t("The server failed to answer. This usually passes."),
+				actions: [retry],
+			};
+		case "BadReply":
+			return {
+				message: detail
+					? l10n.t("The reply could not be understood ({0}).", detail)
+					: l10n.t("The reply could not be understood. The log has the whole of it."),
+				actions: [retry, log],
+			};
+		case "Cancelled":
+			return { message: l10n.t("Stopped."), actions: [] };
+	}
+}
+
+function rateLimit(error: unknown): string {
+	const wait = error instanceof LoupeError ? error.retryAfter : undefined;
+	return wait === undefined
+		? l10n.t("Too many requests in a short time. Wait a little, then try again.")
+		: l10n.t("Too many requests. Try again in {0} s.", Math.ceil(wait / 1000));
+}

@@ -1,0 +1,81 @@
+import {
+	type ConfigurationScope,
+	ConfigurationTarget,
+	type Disposable,
+	env,
+	workspace,
+} from "vscode";
+import type { EngineState, ViewerSettings } from "../shared/protocol.ts";
+
+const section = "loupe";
+
+/** The person's settings that shape a request; see "Settings" in the README. */
+export interface RequestSettings {
+	model: string;
+	/** Absent: the model's own choice. */
+	mediaResolution?: "low" | "medium" | "high" | "ultra_high";
+	/** A BCP 47 tag, or a language in the person's own words. */
+	language: string;
+	systemInstruction: string;
+	safetySettings: Record<string, string>;
+	maxObjects: number;
+}
+
+export function readEngine(): EngineState["kind"] {
+	return configuration().get<string>("engine") === "demo" ? "demo" : "gemini";
+}
+
+/** The endpoint to use instead of Google's, as typed; "" for Google's. */
+export function readBaseUrl(): string {
+	return (configuration().get<string>("baseUrl") ?? "").trim();
+}
+
+/** `scope` is the picture: its folder may have settings of its own. */
+export function readRequestSettings(scope?: ConfigurationScope): RequestSettings {
+	const settings = configuration(scope);
+	const resolution = settings.get<string>("mediaResolution");
+	const language = settings.get<string>("responseLanguage")?.trim();
+	const known = (["low", "medium", "high", "ultra_high"] as const).find((r) => r === resolution);
+	return {
+		model: settings.get<string>("model")?.trim() || "gemini-3.8-flash",
+		...(known && { mediaResolution: known }),
+		language: !language || language === "auto" ? env.language : language,
+		systemInstruction: settings.get<string>("systemInstruction")?.trim() ?? "",
+		safetySettings: onlyStrings(settings.get<unknown>("safetySettings")),
+		maxObjects: Math.min(Math.max(Math.round(Number(settings.get("maxObjects"))) || 25, 1), 1000),
+	};
+}
+
+export function readViewerSettings(scope?: ConfigurationScope): ViewerSettings {
+	const settings = configuration(scope);
+	const backgrounds = ["theme", "checkerboard", "black", "white"] as const;
+	const background = settings.get<string>("viewer.background");
+	return {
+		wheel: settings.get<string>("viewer.wheel") === "scroll" ? "scroll" : "zoom",
+		background: backgrounds.find((name) => name === background) ?? "theme",
+	};
+}
+
+/** Writes a setting for the person, in every workspace. */
+export async function writeSetting(key: "engine" | "model", value: string): Promise<void> {
+	await configuration().update(key, value, ConfigurationTarget.Global);
+}
+
+export function onDidChangeSettings(listener: () => void): Disposable {
+	return workspace.onDidChangeConfiguration((change) => {
+		if (change.affectsConfiguration(section)) listener();
+	});
+}
+
+function configuration(scope?: ConfigurationScope) {
+	return workspace.getConfiguration(section, scope ?? null);
+}
+
+function onlyStrings(value: unknown): Record<string, string> {
+	if (typeof value !== "object" || value === null) return {};
+	return Object.fromEntries(
+		Object.entries(value).filter(
+			(entry): entry is [string, string] => typeof entry[1] === "string",
+		),
+	);
+}

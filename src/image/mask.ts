@@ -1,0 +1,148 @@
+import { wholePixels } from "../shared/geometry.ts";
+import type { Mask, Point, Rect, Size } from "../shared/result.ts";
+
+/** A probability map 0–255, one byte a pixel, row-major, as a model draws it. */
+export interface MaskMap extends Size {
+	data: Uint8Array;
+}
+
+/** Above it a pixel belongs to the object: the midpoint of 0–255, as Google's example cuts. */
+export const maskCut = 127;
+
+/** Rows are sampled this often: with exact widths, enough for edges that look and measure smooth. */
+const samples = 4;
+
+/**
+ * Masks come stretched over their box, at 256×256 (Google's page on image understanding). Returns the
+ * probability of each whole pixel that the box touches, sampled bilinearly at the pixel's centre.
+ */
+export function stretchMap(map: MaskMap, box: Rect, picture: Size): Mask {
+	const place = wholePixels(box, picture);
+	const data = new Uint8Array(place.width * place.height);
+	const columns = sampling(place.x, place.width, box.x, box.width, map.width);
+	const rows = sampling(place.y, place.height, box.y, box.height, map.height);
+	const blended = new Int32Array(map.width);
+	for (let y = 0; y < place.height; y++) {
+		const share = rows.share[y]!;
+		const upper = rows.from[y]! * map.width;
+		const lower = Math.min(rows.from[y]! + 1, map.height - 1) * map.width;
+		for (let x = 0; x < map.width; x++) {
+			blended[x] = map.data[upper + x]! * (256 - share) + map.data[lower + x]! * share;
+		}
+		const start = y * place.width;
+		for (let x = 0; x < place.width; x++) {
+			const left = columns.from[x]!;
+			const right = left + 1 < map.width ? left + 1 : left;
+			const weight = columns.share[x]!;
+			const sum = blended[left]! * (256 - weight) + blended[right]! * weight;
+			data[start + x] = (sum + 32768) >> 16;
+		}
+	}
+	return { ...place, data };
+}
+
+/**
+ * Fills polygons by the even-odd rule; a pixel's probability is the share of it that is covered.
+ * Undefined when they cover nothing of the picture.
+ */
+export function fillPolygons(polygons: readonly Point[][], picture: Size): Mask | undefined {
+	const bounds = polygonBounds(polygons);
+	const place = bounds && wholePixels(bounds, picture);
+	if (!place || place.width === 0 || place.height === 0) return undefined;
+	const { width, height } = place;
+	const data = new Uint8Array(width * height);
+	const crossings = rowCrossings(polygons, place);
+	// Differences along one row; summed up they are 256 per covered pixel and sample row.
+	const changes = new Int32Array(width + 2);
+	for (let y = 0; y < height; y++) {
+		for (let sample = 0; sample < samples; sample++) {
+			const row = crossings[y * samples + sample];
+			if (!row) continue;
+			row.sort((a, b) => a - b);
+			for (let pair = 0; pair + 1 < row.length; pair += 2) {
+				addSpan(changes, clampTo(row[pair]!, width), clampTo(row[pair + 1]!, width));
+			}
+		}
+		let covered = 0;
+		const start = y * width;
+		for (let x = 0; x < width; x++) {
+			covered += changes[x]!;
+			data[start + x] = (covered * 255 + 128 * samples) / (256 * samples);
+		}
+		changes.fill(0);
+	}
+	return { ...place, data };
+}
+
+/** The smallest rectangle around all points; undefined when there are none. */
+export function polygonBounds(polygons: readonly Point[][]): Rect | undefined {
+	let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+	for (const polygon of polygons) {
+		for (const { x, y } of polygon) {
+			left = Math.min(left, x);
+			right = Math.max(right, x);
+			top = Math.min(top, y);
+			bottom = Math.max(bottom, y);
+		}
+	}
+	if (!(left <= right && top <= bottom)) return undefined;
+	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** For each whole pixel the map's sample before its centre, and how far past it, in 1/256. */
+function sampling(first: number, count: number, start: number, length: number, size: number) {
+	const from = new Int32Array(count);
+	const share = new Int32Array(count);
+	for (let index = 0; index < count; index++) {
+		const at = ((first + index + 0.5 - start) / length) * size - 0.5;
+		const held = Math.min(Math.max(at, 0), size - 1);
+		from[index] = Math.floor(held);
+		share[index] = Math.round((held - Math.floor(held)) * 256);
+	}
+	return { from, share };
+}
+
+/** Where the edges cross each sample row, relative to `place`; rows that nothing crosses are absent. */
+function rowCrossings(polygons: readonly Point[][], place: Rect): Array<number[] | undefined> {
+	const rows: Array<number[] | undefined> = new Array(place.height * samples);
+	for (const polygon of polygons) {
+		let before = polygon.at(-1);
+		for (const point of polygon) {
+			if (before) addEdge(rows, before, point, place);
+			before = point;
+		}
+	}
+	return rows;
+}
+
+function addEdge(rows: Array<number[] | undefined>, a: Point, b: Point, place: Rect): void {
+	const [upper, lower] = a.y <= b.y ? [a, b] : [b, a];
+	// Sample row i lies at (i + 0.5) / samples; an edge holds its upper end and not its lower.
+	const first = Math.max(0, Math.ceil((upper.y - place.y) * samples - 0.5));
+	const last = Math.min(rows.length, Math.ceil((lower.y - place.y) * samples - 0.5));
+	const slope = (lower.x - upper.x) / (lower.y - upper.y);
+	for (let index = first; index < last; index++) {
+		const y = place.y + (index + 0.5) / samples;
+		const x = upper.x + (y - upper.y) * slope - place.x;
+		const row = rows[index];
+		if (row) row.push(x);
+		else rows[index] = [x];
+	}
+}
+
+/** Adds one covered span, its ends by their share of a pixel. */
+function addSpan(changes: Int32Array, from: number, to: number): void {
+	addStep(changes, from, 256);
+	addStep(changes, to, -256);
+}
+
+function addStep(changes: Int32Array, at: number, amount: number): void {
+	const pixel = Math.floor(at);
+	const later = Math.round((at - pixel) * amount);
+	changes[pixel] = changes[pixel]! + amount - later;
+	changes[pixel + 1] = changes[pixel + 1]! + later;
+}
+
+function clampTo(value: number, width: number): number {
+	return Math.min(Math.max(value, 0), width);
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import {
+	defaultModel,
+	lowestThinking,
+	maskFormat,
+	modelFacts,
+	modelFamily,
+	priceOn,
+} from "../../src/gemini/models.ts";
+
+describe("What a Gemini model can do", () => {
+	const families = [
+		["gemini-3.8-flash", "3"],
+		["gemini-3.1-pro-preview", "3"],
+		["gemini-4-flash", "3"],
+		["gemini-10.2-flash", "3"],
+		["gemini-flash-latest", "3"],
+		["gemini-2.5-flash", "2.5"],
+		["gemini-2.5-flash-lite-preview-09-2025", "2.5"],
+		["gemini-2.0-flash", "older"],
+		["gemini-1.5-pro-002", "older"],
+		["gemini-robotics-er-2-preview", "robotics"],
+		["gemma-3-27b-it", "other"],
+		["loupe-demo", "other"],
+	] as const;
+	for (const [id, family] of families) {
+		it(`puts ${id} into family ${family}`, () => assert.equal(modelFamily(id), family));
+	}
+
+	const thinking = [
+		["gemini-3.8-flash", { thinkingLevel: "LOW" }],
+		["gemini-3.8-flash-001", { thinkingLevel: "LOW" }],
+		["gemini-3.5-flash-lite", { thinkingLevel: "MINIMAL" }],
+		["gemini-3.5-flash-lite-preview-07-2026", { thinkingLevel: "MINIMAL" }],
+		["gemini-3.6-flash", { thinkingLevel: "MINIMAL" }],
+		["gemini-3.6-flash-image", { thinkingLevel: "LOW" }],
+		["gemini-9-ultra", { thinkingLevel: "LOW" }],
+		["gemini-robotics-er-2-preview", { thinkingLevel: "LOW" }],
+		["gemini-2.5-flash", { thinkingBudget: 0 }],
+		["gemini-2.5-flash-lite", { thinkingBudget: 0 }],
+		["gemini-2.5-pro", { thinkingBudget: 128 }],
+		["gemini-2.0-flash", undefined],
+		["loupe-demo", undefined],
+	] as const;
+	for (const [id, least] of thinking) {
+		it(`lets ${id} think no more than ${JSON.stringify(least) ?? "it does by itself"}`, () =>
+			assert.deepEqual(lowestThinking(id), least));
+	}
+
+	it("asks 2.5 for PNG masks and everything later for polygons", () => {
+		assert.equal(maskFormat("gemini-2.5-pro"), "png");
+		assert.equal(maskFormat(defaultModel), "polygons");
+		assert.equal(maskFormat("gemini-robotics-er-2-preview"), "polygons");
+		assert.equal(maskFormat("gemini-5-flash"), "polygons");
+	});
+
+	it("does not take a model for its smaller sister", () => {
+		assert.equal(modelFacts("gemini-2.5-flash-lite")?.ends, undefined);
+		assert.equal(modelFacts("gemini-2.5-flash")?.ends, "2026-12-01");
+		assert.equal(modelFacts("gemini-3.8-flash-lite"), undefined);
+	});
+
+	it("knows the day a price changes", () => {
+		const facts = modelFacts(defaultModel);
+		assert(facts);
+		assert.equal(priceOn(facts, "2026-12-31")?.output, 3.75);
+		assert.equal(priceOn(facts, "2027-01-01")?.output, 7.5);
+	});
+
+	it("says nothing about a price that is not established", () => {
+		const facts = modelFacts("gemini-robotics-er-2-preview");
+		assert(facts);
+		assert.equal(priceOn(facts, "2026-12-01"), undefined);
+	});
+});

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { fillPolygons, stretchMap } from "../../src/image/mask.ts";
+import type { Mask, Point } from "../../src/shared/result.ts";
+
+const picture = { width: 100, height: 80 };
+
+function rectangle(x: number, y: number, width: number, height: number): Point[] {
+	return [
+		{ x, y },
+		{ x: x + width, y },
+		{ x: x + width, y: y + height },
+		{ x, y: y + height },
+	];
+}
+
+function area({ data }: Mask): number {
+	return data.reduce((sum, value) => sum + value / 255, 0);
+}
+
+describe("filling polygons", () => {
+	it("fills whole pixels wholly and no others", () => {
+		const mask = fillPolygons([rectangle(10, 20, 3, 2)], picture);
+		assert.deepEqual(mask, {
+			x: 10,
+			y: 20,
+			width: 3,
+			height: 2,
+			data: new Uint8Array(6).fill(255),
+		});
+	});
+
+	it("gives a pixel at the edge the share that is covered", () => {
+		const mask = fillPolygons([rectangle(10.5, 20, 2, 1)], picture);
+		assert.deepEqual([...mask!.data], [128, 255, 128]);
+	});
+
+	it("leaves holes open by the even-odd rule", () => {
+		const mask = fillPolygons([rectangle(10, 10, 30, 30), rectangle(20, 20, 10, 10)], picture)!;
+		assert.equal(Math.round(area(mask)), 800);
+		assert.equal(mask.data[15 * 30 + 15], 0);
+	});
+
+	it("covers a circle's area within half a percent", () => {
+		const circle = Array.from({ length: 120 }, (_, index) => ({
+			x: 50 + 30 * Math.cos((index / 60) * Math.PI),
+			y: 40 + 30 * Math.sin((index / 60) * Math.PI),
+		}));
+		const covered = area(fillPolygons([circle], picture)!);
+		assert.ok(Math.abs(covered / (Math.PI * 900) - 1) < 0.005, `${covered}`);
+	});
+
+	it("keeps what lies inside the picture", () => {
+		const mask = fillPolygons([rectangle(-20, -20, 30, 25)], picture);
+		assert.deepEqual(mask, {
+			x: 0,
+			y: 0,
+			width: 10,
+			height: 5,
+			data: new Uint8Array(50).fill(255),
+		});
+	});
+
+	it("has nothing to say of polygons without area, or outside", () => {
+		assert.equal(fillPolygons([], picture), undefined);
+		assert.equal(fillPolygons([[{ x: 3, y: 3 }]], picture), undefined);
+		assert.equal(fillPolygons([rectangle(200, 200, 5, 5)], picture), undefined);
+	});
+});
+
+describe("stretching a probability map over its box", () => {
+	it("leaves a map alone that fits pixel for pixel", () => {
+		const data = new Uint8Array([0, 50, 100, 150, 200, 250]);
+		const mask = stretchMap(
+			{ width: 3, height: 2, data },
+			{ x: 5, y: 6, width: 3, height: 2 },
+			picture,
+		);
+		assert.deepEqual(mask, { x: 5, y: 6, width: 3, height: 2, data });
+	});
+
+	it("puts the middle of the map on the middle of the box", () => {
+		const data = new Uint8Array(256 * 256);
+		for (let y = 0; y < 256; y++) data.fill(255, y * 256, y * 256 + 128);
+		const mask = stretchMap(
+			{ width: 256, height: 256, data },
+			{ x: 10.25, y: 10, width: 60, height: 20 },
+			picture,
+		);
+		assert.deepEqual(
+			{ ...mask, data: undefined },
+			{ x: 10, y: 10, width: 61, height: 20, data: undefined },
+		);
+		const row = [...mask.data.subarray(61 * 10, 61 * 11)];
+		assert.equal(row[29], 255);
+		assert.equal(row[31], 0);
+	});
+
+	it("keeps what lies inside the picture", () => {
+		const map = { width: 2, height: 2, data: new Uint8Array(4).fill(200) };
+		const mask = stretchMap(map, { x: 90, y: 70, width: 30, height: 30 }, picture);
+		assert.deepEqual(mask, {
+			x: 90,
+			y: 70,
+			width: 10,
+			height: 10,
+			data: new Uint8Array(100).fill(200),
+		});
+	});
+});
