@@ -1,10 +1,10 @@
-import type { ObjectText } from "./jsonStream.ts";
 import { JsonStream } from "./jsonStream.ts";
 import type { FoundObject } from "./replyItem.ts";
 import { ItemReader, isEmptyWrapper } from "./replyItem.ts";
 import { LoopWatch } from "./replyLoop.ts";
 import type { JsonObject } from "./replyLooseJson.ts";
 import { readLooseObjects } from "./replyLooseJson.ts";
+import type { ObjectText } from "./replyNesting.ts";
 import { Repeats } from "./replyRepeats.ts";
 
 export type { FoundMask } from "./maskReader.ts";
@@ -92,11 +92,10 @@ export class ReplyReader {
 	}
 
 	end(): ReplyEnd {
-		const { texts, isClosed, cut } = this.#stream.end();
+		const { texts, isClosed, cut, sawJson } = this.#stream.end();
 		const objects = texts.flatMap((text) => this.#read(text));
-		const { sawJson, brokenOff } = this.#stream;
 		this.#count("cut", cut);
-		this.#count("unreadable", sawJson ? brokenOff : 1);
+		this.#count("unreadable", sawJson ? this.#stream.brokenOff : 1);
 		this.#count("runaway", Number(this.#isRunaway));
 		return {
 			objects,

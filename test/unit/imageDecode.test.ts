@@ -118,6 +118,11 @@ describe("SVG", () => {
 		});
 	}
 
+	it("has its size read at once, however long its attributes are", async () => {
+		const file = svg(`width="${"1".repeat(200_000)}!" height="2" ${"\n".repeat(200_000)}`);
+		assert.deepEqual((await readFacts(file)).size, { width: 300, height: 2 });
+	});
+
 	it("is drawn where its viewBox says, transparent around", async () => {
 		const file = svg(`viewBox="0 0 10 10" width="100"`, `<path fill="#00f" d="M5 0h5v5h-5z"/>`);
 		const { data } = await decodePixels(file);

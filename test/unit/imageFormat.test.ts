@@ -94,6 +94,20 @@ describe("sniffFormat", () => {
 		}
 	});
 
+	it("cannot be kept busy by markup made for it", () => {
+		const long = 500_000;
+		for (const text of [
+			`<svg ${"a".repeat(long)}`,
+			`<svg ${`a="" `.repeat(long)}`,
+			`<svg ${"/".repeat(long)}"`,
+			`<!doctype>${"<!doctype>".repeat(long)}`,
+			`${"<!---->".repeat(long)}`,
+			`${" ".repeat(long)}<svg`,
+		]) {
+			assert.equal(sniffFormat(bytes(text)), undefined);
+		}
+	});
+
 	it("lists every extension once", () => {
 		const extensions = Object.values(formats).flatMap((format) => format.extensions);
 		assert.equal(new Set(extensions).size, extensions.length);

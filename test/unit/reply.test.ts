@@ -38,7 +38,7 @@ describe("ReplyReader on replies that models gave", () => {
 			"monster topping with eyes (bottom left) 742,134,922,308",
 		],
 		"segment-2.5-flash-png-mask.json": [
-			"the door excluding the doorframe 238,107,770,922 png of 768",
+			"the door excluding the doorframe 238,107,770,922 png of 728",
 		],
 		"segment-2.5-flash-seg-tokens.json": [
 			"the microwave 179,442,344,497",

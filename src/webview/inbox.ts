@@ -1,0 +1,16 @@
+import type { WebviewApi } from "../shared/protocol.ts";
+import { addObjects, addRun, addText, changeRun, type PageState, removeRun } from "./state.ts";
+
+/** What the host may call, as changes of the page's state. */
+export function inbox(update: (reduce: (state: PageState) => PageState) => void): WebviewApi {
+	return {
+		showPicture: async (picture) => update((state) => ({ ...state, picture })),
+		showEngine: async (engine) => update((state) => ({ ...state, engine })),
+		showViewer: async (viewer) => update((state) => ({ ...state, viewer })),
+		addRun: async (run) => update((state) => addRun(state, run)),
+		changeRun: async (runId, change) => update((state) => changeRun(state, runId, change)),
+		addText: async (runId, piece) => update((state) => addText(state, runId, piece)),
+		addObjects: async (runId, objects) => update((state) => addObjects(state, runId, objects)),
+		removeRun: async (runId) => update((state) => removeRun(state, runId)),
+	};
+}

@@ -1,0 +1,50 @@
+import { freshState, type KeptState } from "./state.ts";
+import { type KeptPlacement, openingPlacement } from "./viewport.ts";
+
+/** What `acquireVsCodeApi().setState` holds for one editor. */
+export interface Kept {
+	state: KeptState;
+	view: KeptPlacement;
+}
+
+/** Reads what an earlier page wrote, perhaps an older version's; what does not fit is fresh. */
+export function readKept(stored: unknown): Kept {
+	const { state, view } = fields(stored);
+	return { state: readState(fields(state)), view: readView(fields(view)) };
+}
+
+function readState(stored: Record<string, unknown>): KeptState {
+	const layers = Object.entries(fields(stored.layers)).filter(
+		(entry): entry is [string, boolean] => typeof entry[1] === "boolean",
+	);
+	return {
+		layers: Object.fromEntries(layers),
+		panelOpen: flag(stored.panelOpen, freshState.panelOpen),
+		overlaysShown: flag(stored.overlaysShown, freshState.overlaysShown),
+		labelsShown: flag(stored.labelsShown, freshState.labelsShown),
+		selected: typeof stored.selected === "string" ? stored.selected : undefined,
+	};
+}
+
+function readView(stored: Record<string, unknown>): KeptPlacement {
+	const { width, height } = fields(stored.view);
+	const view = isSide(width) && isSide(height) ? { width, height } : { width: 0, height: 0 };
+	const { kind, enlarge, scale, x, y } = fields(stored.placement);
+	if (kind === "fit") return { placement: { kind, enlarge: enlarge === true }, view };
+	if (kind === "free" && isSide(scale) && scale > 0 && Number.isFinite(x) && Number.isFinite(y)) {
+		return { placement: { kind, scale, x: x as number, y: y as number }, view };
+	}
+	return { placement: openingPlacement, view };
+}
+
+function isSide(value: unknown): value is number {
+	return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function flag(value: unknown, otherwise: boolean): boolean {
+	return typeof value === "boolean" ? value : otherwise;
+}
+
+function fields(value: unknown): Record<string, unknown> {
+	return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

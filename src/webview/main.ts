@@ -1,0 +1,49 @@
+import "./style.css";
+
+import * as l10n from "@vscode/l10n";
+import type { HostApi } from "../shared/protocol.ts";
+import { connect, type Port } from "../shared/rpc.ts";
+import { inbox } from "./inbox.ts";
+import { readKept } from "./kept.ts";
+import { Page } from "./page.tsx";
+import { openPage } from "./state.ts";
+
+declare function acquireVsCodeApi(): {
+	postMessage(message: unknown): void;
+	getState(): unknown;
+	setState(state: unknown): void;
+};
+
+const root = document.querySelector<HTMLElement>("#app");
+if (root) void open(root);
+
+/** Asks the host for all there is to show; what it tells before that is part of the answer. */
+async function open(root: HTMLElement): Promise<void> {
+	const vscode = acquireVsCodeApi();
+	let page: Page | undefined;
+	const port: Port = {
+		post: (message) => vscode.postMessage(message),
+		onMessage: (listener) => window.addEventListener("message", ({ data }) => listener(data)),
+	};
+	const { remote: host } = connect<HostApi>(
+		port,
+		inbox((reduce) => page?.store.update(reduce)),
+	);
+	try {
+		const editor = await host.ready();
+		l10n.config({ contents: editor.words });
+		const kept = readKept(vscode.getState());
+		page = new Page(root, {
+			host,
+			state: openPage(editor, kept.state),
+			view: kept.view,
+			keep: (state) => vscode.setState(state),
+		});
+	} catch (error) {
+		const message = document.createElement("p");
+		message.className = "stage-message";
+		message.setAttribute("role", "alert");
+		message.textContent = error instanceof Error ? error.message : String(error);
+		root.replaceChildren(message);
+	}
+}

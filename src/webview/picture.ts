@@ -1,0 +1,40 @@
+import type { PictureState } from "../shared/protocol.ts";
+import { pixelatedFrom, type Viewport } from "./viewport.ts";
+
+/** The picture itself; a failure to show it is told through `onDidFail` (false: it shows again). */
+export class Picture {
+	readonly image = document.createElement("img");
+	#url = "";
+
+	constructor(onDidFail: (failed: boolean) => void) {
+		this.image.className = "picture";
+		this.image.setAttribute("role", "img");
+		this.image.draggable = false;
+		this.image.decoding = "async";
+		this.image.addEventListener("error", () => onDidFail(true));
+		this.image.addEventListener("load", () => onDidFail(false));
+	}
+
+	/** A new url loads while the old picture stays, so that a changed file does not flicker. */
+	show(picture: PictureState): void {
+		this.image.alt = picture.name;
+		this.image.hidden = picture.kind !== "shown";
+		if (picture.kind !== "shown") {
+			this.#url = "";
+			this.image.removeAttribute("src");
+			return;
+		}
+		if (picture.url === this.#url) return;
+		this.#url = picture.url;
+		this.image.src = picture.url;
+	}
+
+	place(viewport: Viewport, picture: PictureState): void {
+		if (picture.kind !== "shown") return;
+		const { style, classList } = this.image;
+		style.width = `${picture.size.width * viewport.scale}px`;
+		style.height = `${picture.size.height * viewport.scale}px`;
+		style.transform = `translate(${viewport.x}px, ${viewport.y}px)`;
+		classList.toggle("pixelated", viewport.scale >= pixelatedFrom);
+	}
+}
