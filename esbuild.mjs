@@ -25,7 +25,7 @@ const requireBanner = {
 const targets = [
 	{
 		...shared,
-		entryPoints: { extension: "src/host/extension.ts" },
+		entryPoints: { extension: "src/host/extension.ts", pixelWorker: "src/image/pixelWorker.ts" },
 		outdir: "dist/host",
 		platform: "node",
 		target: "node22",

@@ -3,13 +3,12 @@ import { clamp, fullScale } from "../shared/geometry.ts";
 import { plainKey } from "./replyKeys.ts";
 import type { JsonObject, JsonValue } from "./replyLooseJson.ts";
 
-/** A box or a point as the model gave it: numbers that may lie outside the image. */
+/** A box as the model gave it: its edges may be swapped or lie outside the image. */
 export type RawBox = ScaledBox;
 
 /** A number, or a string that is one. */
 export function numberOf(value: JsonValue | undefined): number | undefined {
-	const number =
-		typeof value === "string" && value.trim() !== "" ? Number(value) : (value as number);
+	const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
 	return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 

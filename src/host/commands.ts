@@ -3,6 +3,7 @@ import {
 	commands,
 	Disposable,
 	l10n,
+	TabInputCustom,
 	type Uri,
 	window,
 	workspace,
@@ -48,28 +49,32 @@ export function registerCommands(parts: CommandParts): Disposable {
 	);
 }
 
-/** What the buttons under an error, and the commands of the same purpose, do. */
+/**
+ * What the buttons under an error, and the commands of the same purpose, do. Resolves with true when
+ * what failed may now work.
+ */
 export async function act(
 	parts: CommandParts,
 	action: Exclude<ErrorAction["id"], "retry">,
-): Promise<void> {
-	await atTheEdge(parts, async () => {
+): Promise<boolean> {
+	const isMended = await atTheEdge(parts, async () => {
 		switch (action) {
 			case "enterKey":
 				return setApiKey(parts);
 			case "getKey":
-				return openKeyPage();
+				await openKeyPage();
+				return false;
 			case "useDemo":
-				return writeSetting("engine", "demo");
+				await writeSetting("engine", "demo");
+				return true;
 			case "selectModel":
 				return selectModel(parts.client, parts.engine);
 			case "showLog":
-				return parts.report.show();
-			case "openSettings":
-				await commands.executeCommand("workbench.action.openSettings", "@ext:loupe.image-loupe");
-				return undefined;
+				parts.report.show();
+				return false;
 		}
 	});
+	return isMended ?? false;
 }
 
 /** The one place where a command's failure is said; the log has the whole of it. */
@@ -133,12 +138,26 @@ async function open(args: unknown[]): Promise<void> {
 
 async function openPreview(args: unknown[]): Promise<void> {
 	for (const uri of await someTarget(readCall(args).uris)) {
-		await commands.executeCommand("vscode.openWith", uri, "imagePreview.previewEditor");
+		await openInstead(uri, previewType, viewType);
 	}
 }
 
-async function openInLoupe(uri: Uri): Promise<void> {
-	await commands.executeCommand("vscode.openWith", uri, viewType);
+const previewType = "imagePreview.previewEditor";
+
+function openInLoupe(uri: Uri): Promise<void> {
+	return openInstead(uri, viewType, previewType);
+}
+
+/** Opens a picture in one editor and closes the other, as "Reopen Editor With…" does. */
+async function openInstead(uri: Uri, wanted: string, instead: string): Promise<void> {
+	await commands.executeCommand("vscode.openWith", uri, wanted);
+	const others = window.tabGroups.activeTabGroup.tabs.filter(
+		({ input }) =>
+			input instanceof TabInputCustom &&
+			input.viewType === instead &&
+			input.uri.toString() === uri.toString(),
+	);
+	await window.tabGroups.close(others, true);
 }
 
 async function someTarget(uris: Uri[]): Promise<Uri[]> {

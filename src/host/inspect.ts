@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { type Disposable, type Event, EventEmitter, type Uri } from "vscode";
 import type { GeminiClient } from "../gemini/client.ts";
 import { isPrompted } from "../gemini/prompts.ts";
-import { ReplyReader } from "../gemini/reply.ts";
+import { type FoundObject, ReplyReader } from "../gemini/reply.ts";
 import { buildRequest } from "../gemini/request.ts";
 import { contentHash, type History } from "../history/history.ts";
+import type { PixelThread } from "../image/pixelThread.ts";
 import { type Prepared, prepare, readingMaxSide, spatialMaxSide } from "../image/prepare.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
-import type { Ask, Run } from "../shared/protocol.ts";
+import type { Ask, Run, RunChange } from "../shared/protocol.ts";
 import type { DetectedObject, InspectResult, Task } from "../shared/result.ts";
 import { Disposables } from "./disposables.ts";
 import type { Engine } from "./engine.ts";
@@ -20,7 +21,7 @@ import * as warnings from "./warnings.ts";
 /** What happens to the runs of one picture, in order. */
 export type RunEvent = { uri: Uri } & (
 	| { kind: "added"; run: Run }
-	| { kind: "changed"; run: Run; change: Partial<Omit<Run, "id">> }
+	| { kind: "changed"; run: Run; change: RunChange }
 	| { kind: "text"; run: Run; piece: string }
 	| { kind: "objects"; run: Run; objects: DetectedObject[] }
 );
@@ -37,16 +38,24 @@ export class Inspector implements Disposable {
 	readonly #engine: Engine;
 	readonly #history: History;
 	readonly #report: Report;
+	readonly #pixels: PixelThread;
 	readonly #disposables = new Disposables();
 	readonly #events = this.#disposables.add(new EventEmitter<RunEvent>());
 	readonly #running = new Map<string, { uri: Uri; run: Run; abort: AbortController }>();
 	readonly onDidChangeRun: Event<RunEvent> = this.#events.event;
 
-	constructor(parts: { client: GeminiClient; engine: Engine; history: History; report: Report }) {
+	constructor(parts: {
+		client: GeminiClient;
+		engine: Engine;
+		history: History;
+		pixels: PixelThread;
+		report: Report;
+	}) {
 		this.#client = parts.client;
 		this.#engine = parts.engine;
 		this.#history = parts.history;
 		this.#report = parts.report;
+		this.#pixels = parts.pixels;
 	}
 
 	/** The runs under way on a picture. */
@@ -141,15 +150,19 @@ export class Inspector implements Disposable {
 		prepared: Prepared,
 		pieces: ReturnType<GeminiClient["stream"]>,
 		maxObjects: number,
-	): Promise<Partial<Omit<Run, "id">>> {
+	): Promise<RunChange> {
 		const reader = run.objects && new ReplyReader({ maxObjects });
 		const said: string[] = [];
 		let finishReason: string | undefined;
 		let broken: unknown;
-		const change: Partial<Omit<Run, "id">> = {};
-		const place = (found: ReturnType<ReplyReader["push"]>) => {
+		const change: RunChange = {};
+		let undrawn = 0;
+		const place = async (found: FoundObject[]) => {
 			if (found.length === 0) return;
-			const objects = found.map((object) => placeObject(object, prepared.sent));
+			const objects = await Promise.all(
+				found.map((object) => placeObject(object, prepared, this.#pixels)),
+			);
+			undrawn += found.filter(({ mask }, index) => mask && !objects[index]?.mask).length;
 			run.objects?.push(...objects);
 			this.#events.fire({ kind: "objects", uri, run, objects });
 		};
@@ -158,7 +171,7 @@ export class Inspector implements Disposable {
 				if (piece.kind === "text") {
 					run.text += piece.text;
 					this.#events.fire({ kind: "text", uri, run, piece: piece.text });
-					if (reader) place(reader.push(piece.text));
+					if (reader) await place(reader.push(piece.text));
 					if (reader?.isRunaway) break;
 					continue;
 				}
@@ -173,7 +186,7 @@ export class Inspector implements Disposable {
 			broken = error;
 		}
 		const end = reader?.end();
-		if (end) place(end.objects);
+		if (end) await place(end.objects);
 		if (end && !end.sawJson && !broken) {
 			throw new LoupeError("BadReply", "The reply holds no JSON");
 		}
@@ -185,11 +198,12 @@ export class Inspector implements Disposable {
 		if (run.engine === "gemini" && change.model?.answered) {
 			said.push(...warnings.otherModel(run.model.asked, change.model.answered));
 		}
+		if (undrawn > 0) said.push(warnings.reading({ kind: "noMask", count: undrawn }));
 		for (const warning of end?.warnings ?? []) said.push(warnings.reading(warning));
 		return { ...change, complete: whole && (end?.complete ?? true), warnings: said };
 	}
 
-	#change(uri: Uri, run: Run, change: Partial<Omit<Run, "id">>): void {
+	#change(uri: Uri, run: Run, change: RunChange): void {
 		Object.assign(run, change);
 		this.#events.fire({ kind: "changed", uri, run, change });
 	}

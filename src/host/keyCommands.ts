@@ -20,9 +20,9 @@ export async function openKeyPage(): Promise<void> {
 /**
  * Asks for the key, checks it with one cheap call and stores it; what is wrong is said in the box,
  * which stays open. Whoever enters a key wants Gemini, so the demo engine ends here. Resolves when
- * the box is closed.
+ * the box is closed, with whether a key was stored.
  */
-export async function setApiKey({ key, engine, report }: Parts): Promise<void> {
+export async function setApiKey({ key, engine, report }: Parts): Promise<boolean> {
 	const abort = new AbortController();
 	const box = createKeyBox();
 	const closed = new Promise<void>((resolve) => {
@@ -32,6 +32,7 @@ export async function setApiKey({ key, engine, report }: Parts): Promise<void> {
 	box.onDidChangeValue(() => {
 		box.validationMessage = undefined;
 	});
+	let isStored = false;
 	/** A key that could not be checked (no network) is taken at the second Enter. */
 	let unchecked: string | undefined;
 	box.onDidAccept(async () => {
@@ -45,8 +46,9 @@ export async function setApiKey({ key, engine, report }: Parts): Promise<void> {
 		try {
 			if (typed !== unchecked) await checkKey(engine, typed, abort.signal);
 			await key.store(typed);
-			box.hide();
 			if (readEngine() === "demo") await writeSetting("engine", "gemini");
+			isStored = true;
+			box.hide();
 			void window.showInformationMessage(l10n.t("The key is saved. Loupe now asks Gemini."));
 		} catch (error) {
 			if (abort.signal.aborted) return;
@@ -65,6 +67,7 @@ export async function setApiKey({ key, engine, report }: Parts): Promise<void> {
 	await closed;
 	abort.abort();
 	box.dispose();
+	return isStored;
 }
 
 /** Forgets the stored key, and says so when the environment still holds one. */

@@ -9,8 +9,11 @@ interface ModelItem extends QuickPickItem {
 	choose?: () => Promise<void>;
 }
 
-/** Lets the person choose among the models their key can use; throws what listing them throws. */
-export async function selectModel(client: GeminiClient, engine: Engine): Promise<void> {
+/**
+ * Lets the person choose among the models their key can use; resolves with whether they did, throws
+ * what listing them throws.
+ */
+export async function selectModel(client: GeminiClient, engine: Engine): Promise<boolean> {
 	const pick = window.createQuickPick<ModelItem>();
 	const abort = new AbortController();
 	const closed = new Promise<void>((resolve) => {
@@ -20,10 +23,10 @@ export async function selectModel(client: GeminiClient, engine: Engine): Promise
 	pick.placeholder = l10n.t("Choose the model that answers");
 	pick.matchOnDescription = true;
 	pick.busy = true;
-	pick.onDidAccept(async () => {
-		const [item] = pick.selectedItems;
+	let chosen: ModelItem | undefined;
+	pick.onDidAccept(() => {
+		[chosen] = pick.selectedItems;
 		pick.hide();
-		await item?.choose?.();
 	});
 	pick.show();
 	try {
@@ -42,9 +45,13 @@ export async function selectModel(client: GeminiClient, engine: Engine): Promise
 		pick.activeItems = items.filter(({ picked }) => picked);
 		pick.busy = false;
 		await closed;
+		await chosen?.choose?.();
+		return chosen !== undefined;
 	} catch (error) {
 		pick.hide();
-		if (kindOf(error) !== "Cancelled") throw error;
+		// The person closed the list before it was there.
+		if (kindOf(error) === "Cancelled") return false;
+		throw error;
 	} finally {
 		abort.abort();
 		pick.dispose();

@@ -146,3 +146,27 @@ function addStep(changes: Int32Array, at: number, amount: number): void {
 function clampTo(value: number, width: number): number {
 	return Math.min(Math.max(value, 0), width);
 }
+
+/** The mean of the pixels under each sample, so that no side has more than `mostSamples`. */
+export function shrinkMask({ width, height, data }: MaskMap, mostSamples: number): MaskMap {
+	const step = Math.ceil(Math.max(width, height) / mostSamples);
+	if (step <= 1) return { width, height, data };
+	const small = { width: Math.ceil(width / step), height: Math.ceil(height / step) };
+	const sums = new Float64Array(small.width);
+	const out = new Uint8Array(small.width * small.height);
+	for (let row = 0; row < small.height; row++) {
+		const last = Math.min((row + 1) * step, height);
+		sums.fill(0);
+		for (let y = row * step; y < last; y++) {
+			for (let x = 0, at = y * width; x < width; x++, at++) {
+				const column = (x / step) | 0;
+				sums[column] = sums[column]! + data[at]!;
+			}
+		}
+		for (let column = 0; column < small.width; column++) {
+			const columns = Math.min(step, width - column * step);
+			out[row * small.width + column] = sums[column]! / (columns * (last - row * step)) + 0.5;
+		}
+	}
+	return { ...small, data: out };
+}

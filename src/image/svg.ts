@@ -90,7 +90,7 @@ function across(known: number | undefined, own: number, other: number): number {
 
 /** CSS pixels; undefined for percentages, "auto" and what is no length. */
 function length(value: string | undefined): number | undefined {
-	const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]*)$/i.exec(value ?? "");
+	const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)([a-z]*)$/i.exec(value ?? "");
 	const unit = units[match?.[2]?.toLowerCase() ?? "none"];
 	return match && unit !== undefined ? Number(match[1]) * unit : undefined;
 }
@@ -143,11 +143,10 @@ function afterMarkup(text: string, at: number): number {
 	if (text.startsWith("<?", at)) return after(text, "?>", at);
 	if (text.startsWith("<!--", at)) return after(text, "-->", at);
 	if (!/^<!doctype/i.test(text.slice(at, at + 9))) return at;
-	const open = text.indexOf("[", at);
-	const close = text.indexOf(">", at);
+	const close = after(text, ">", at);
+	const open = text.slice(at, close).indexOf("[");
 	// Entities are declared between brackets and hold ">" of their own.
-	if (open === -1 || open > close) return after(text, ">", at);
-	return after(text, ">", after(text, "]", open));
+	return open === -1 ? close : after(text, ">", after(text, "]", at + open));
 }
 
 function after(text: string, what: string, from: number): number {
@@ -157,6 +156,12 @@ function after(text: string, what: string, from: number): number {
 
 /** The index of the tag's ">" or "/>", past those in attribute values; undefined when it is open. */
 function tagEnd(text: string, from: number): number | undefined {
-	const match = /^(?:[^"'>/]+|"[^"]*"|'[^']*'|\/(?!>))*(?=\/?>)/.exec(text.slice(from));
-	return match ? from + match[0].length : undefined;
+	let at = from;
+	while (at < text.length) {
+		const char = text[at];
+		if (char === ">" || (char === "/" && text[at + 1] === ">")) return at;
+		const isQuote = char === '"' || char === "'";
+		at = isQuote ? after(text, char, at + 1) : at + 1;
+	}
+	return undefined;
 }

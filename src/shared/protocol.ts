@@ -11,6 +11,14 @@ export interface HostApi {
 	stop(runId: string): Promise<void>;
 	/** Forgets one run and its answer. */
 	removeRun(runId: string): Promise<void>;
+	/** Leaves an object out of a run's result; `index` counts `Run.objects`. Nothing is lost. */
+	removeObject(runId: string, index: number): Promise<void>;
+	/** Takes back what `removeObject` did. */
+	restoreObject(runId: string, index: number): Promise<void>;
+	/** Saves an object as a transparent PNG, where the person says. */
+	cutOut(runId: string, index: number): Promise<void>;
+	/** Writes the results of these runs in a format and to a folder the person chooses. */
+	exportRuns(runIds: string[]): Promise<void>;
 	/** What a button under an error does; `runId` is the run that failed. */
 	act(action: ErrorAction["id"], runId?: string): Promise<void>;
 	selectModel(): Promise<void>;
@@ -25,13 +33,15 @@ export interface WebviewApi {
 	showEngine(engine: EngineState): Promise<void>;
 	showViewer(viewer: ViewerSettings): Promise<void>;
 	/** A run that is new. */
-	addRun(run: Run): Promise<void>;
+	addRun(run: ShownRun): Promise<void>;
 	/** Fields of a run that changed. */
-	changeRun(runId: string, change: Partial<Omit<Run, "id">>): Promise<void>;
+	changeRun(runId: string, change: RunChange): Promise<void>;
 	/** A piece of the answer, in order. */
 	addText(runId: string, piece: string): Promise<void>;
 	/** Objects that are whole, in the order they came. */
-	addObjects(runId: string, objects: DetectedObject[]): Promise<void>;
+	addObjects(runId: string, objects: ShownObject[]): Promise<void>;
+	/** The prompts the person used last changed. */
+	showRecentPrompts(prompts: RecentPrompts): Promise<void>;
 	removeRun(runId: string): Promise<void>;
 }
 
@@ -41,7 +51,8 @@ export interface EditorState {
 	engine: EngineState;
 	viewer: ViewerSettings;
 	/** Oldest first. */
-	runs: Run[];
+	runs: ShownRun[];
+	recentPrompts: RecentPrompts;
 	/** The page's words in the person's language: English → translation (`@vscode/l10n`). */
 	words: Record<string, string>;
 }
@@ -94,6 +105,8 @@ export interface Run extends Ask {
 	text: string;
 	/** Absent for tasks that find no objects. */
 	objects?: DetectedObject[];
+	/** Indexes of the objects the person left out, in the order they did. */
+	removed?: number[];
 	/** Upright pixels of the picture it speaks of; absent until it was decoded. */
 	image?: Size;
 	complete: boolean;
@@ -101,6 +114,27 @@ export interface Run extends Ask {
 	usage?: Usage;
 	error?: RunError;
 }
+
+/** What of a run can change after it began; its objects only grow. */
+export type RunChange = Partial<Omit<Run, "id" | "objects">>;
+
+/** A run as the page has it. */
+export type ShownRun = Omit<Run, "objects"> & { objects?: ShownObject[] };
+
+/**
+ * An object as the page draws it. One with an `outline` comes without its mask: the polygons are
+ * sharper. Other masks come at most 512 samples a side.
+ */
+export type ShownObject = Omit<DetectedObject, "mask"> & { mask?: ShownMask };
+
+/** A probability map 0–255, row-major, stretched over `place` in pixels of the upright picture. */
+export interface ShownMask extends Size {
+	place: Rect;
+	data: Uint8Array;
+}
+
+/** Per task, the person's own words, the newest first. */
+export type RecentPrompts = Partial<Record<Task, string[]>>;
 
 /** A failure as the person reads it: one sentence and the buttons that fix it. */
 export interface RunError {
@@ -110,6 +144,6 @@ export interface RunError {
 }
 
 export interface ErrorAction {
-	id: "enterKey" | "getKey" | "useDemo" | "selectModel" | "showLog" | "retry" | "openSettings";
+	id: "enterKey" | "getKey" | "useDemo" | "selectModel" | "showLog" | "retry";
 	title: string;
 }

@@ -161,6 +161,11 @@ describe("prepare", () => {
 		assert.equal(drawnAsJpeg.mimeType, "image/png");
 		const taken = await prepare(await photo({ width: 900, height: 600 }), { maxSide: 300 });
 		assert.equal(taken.mimeType, "image/jpeg");
+		// Compressed hard, a photograph is as flat as a screenshot; its size as PNG gives it away.
+		const hard = await sharp(await photo({ width: 900, height: 600 }))
+			.jpeg({ quality: 60 })
+			.toBuffer();
+		assert.equal((await prepare(hard, { maxSide: 800 })).mimeType, "image/jpeg");
 		const { chromaSubsampling } = await sharp(taken.bytes).metadata();
 		assert.equal(chromaSubsampling, "4:4:4");
 	});

@@ -73,6 +73,17 @@ export class LoupeDocument implements CustomDocument {
 		if (this.#file.kind === "shown") await this.#parts.history.remove(this.#file.hash, run);
 	}
 
+	/** Leaves an object out of a run's result, and remembers that. */
+	async removeObject(runId: string, index: number): Promise<void> {
+		await this.#changeRemoved(runId, (removed) =>
+			removed.includes(index) ? removed : [...removed, index],
+		);
+	}
+
+	async restoreObject(runId: string, index: number): Promise<void> {
+		await this.#changeRemoved(runId, (removed) => removed.filter((other) => other !== index));
+	}
+
 	/** Reads the file again; answers about other pixels leave, those about these come back. */
 	async reload(): Promise<void> {
 		const reading = ++this.#reading;
@@ -119,6 +130,16 @@ export class LoupeDocument implements CustomDocument {
 		this.#disposables.add(watcher.onDidChange(changed));
 		this.#disposables.add(watcher.onDidCreate(changed));
 		this.#disposables.add(watcher.onDidDelete(changed));
+	}
+
+	async #changeRemoved(runId: string, change: (removed: number[]) => number[]): Promise<void> {
+		const run = this.#runs.find(({ id }) => id === runId);
+		if (!run) return;
+		run.removed = change(run.removed ?? []);
+		const told = { removed: run.removed };
+		this.#events.fire({ kind: "changed", uri: this.uri, run, change: told });
+		if (this.#file.kind !== "shown" || run.status === "running") return;
+		await this.#parts.history.add(this.#file.hash, run);
 	}
 
 	#drop(run: Run): void {

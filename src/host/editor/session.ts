@@ -1,21 +1,25 @@
 import { env, l10n, Uri, type WebviewPanel } from "vscode";
-import type { ErrorAction, HostApi, PictureState, WebviewApi } from "../../shared/protocol.ts";
+import { LoupeError } from "../../shared/errors.ts";
+import type { Ask, ErrorAction, HostApi, PictureState, WebviewApi } from "../../shared/protocol.ts";
 import { connect, type Remote } from "../../shared/rpc.ts";
 import { Disposables } from "../disposables.ts";
 import type { Engine } from "../engine.ts";
 import type { Inspector } from "../inspect.ts";
+import type { PromptMemory } from "../recentPrompts.ts";
 import type { Report } from "../report.ts";
 import { onDidChangeSettings, readViewerSettings } from "../settings.ts";
 import type { DocumentEvent, LoupeDocument } from "./document.ts";
 import { pageHtml } from "./html.ts";
+import { showObject, showRun } from "./shown.ts";
 
 export interface SessionParts {
 	inspector: Inspector;
 	engine: Engine;
 	report: Report;
 	extensionUri: Uri;
+	prompts: PromptMemory;
 	/** What a button that is not about a run does. */
-	act(action: Exclude<ErrorAction["id"], "retry">): Promise<void>;
+	act(action: Exclude<ErrorAction["id"], "retry">): Promise<boolean>;
 }
 
 /** One document in one panel: tells the page what changes, does what the page asks. */
@@ -55,46 +59,64 @@ export class Session {
 				this.#send(() => this.#page.showViewer(readViewerSettings(document.uri))),
 			),
 		);
+		this.#disposables.add(
+			parts.prompts.onDidChange(() =>
+				this.#send(() => this.#page.showRecentPrompts(parts.prompts.all)),
+			),
+		);
 		this.#disposables.add(panel.onDidDispose(() => this.#disposables.dispose()));
 		webview.html = pageHtml(webview, parts.extensionUri);
 	}
 
 	#hostApi(): HostApi {
-		const { inspector, engine } = this.#parts;
+		const { inspector, engine, prompts } = this.#parts;
 		return {
 			ready: async () => ({
 				picture: this.#picture(),
 				engine: engine.state,
 				viewer: readViewerSettings(this.#document.uri),
-				runs: [...this.#document.runs],
-				words: await readWords(),
+				runs: this.#document.runs.map(showRun),
+				recentPrompts: prompts.all,
+				words: readWords(),
 			}),
 			run: async (ask) => {
-				// How it ends is told as the run's own change.
-				inspector.inspect(this.#document.uri, ask).catch(() => undefined);
+				this.#start(ask);
+				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
 			},
 			stop: async (runId) => inspector.stop(runId),
 			removeRun: (runId) => this.#document.removeRun(runId),
-			act: async (action, runId) => {
-				if (action !== "retry") {
-					await this.#parts.act(action);
-					return;
-				}
-				const failed = this.#document.runs.find(({ id }) => id === runId);
-				if (!failed) return;
-				const { task, prompt, region } = failed;
-				await this.#document.removeRun(failed.id);
-				inspector
-					.inspect(this.#document.uri, {
-						task,
-						...(prompt && { prompt }),
-						...(region && { region }),
-					})
-					.catch(() => undefined);
+			removeObject: (runId, index) => this.#document.removeObject(runId, index),
+			restoreObject: (runId, index) => this.#document.restoreObject(runId, index),
+			cutOut: async () => {
+				throw new LoupeError("Unsupported", "Not built yet");
 			},
-			selectModel: () => this.#parts.act("selectModel"),
+			exportRuns: async () => {
+				throw new LoupeError("Unsupported", "Not built yet");
+			},
+			act: async (action, runId) => {
+				// Whoever mends what was wrong wants what failed, without another click.
+				const isMended = action === "retry" || (await this.#parts.act(action));
+				if (isMended && runId !== undefined) await this.#repeat(runId);
+			},
+			selectModel: async () => {
+				await this.#parts.act("selectModel");
+			},
 			copyText: async (text) => env.clipboard.writeText(text),
 		};
+	}
+
+	/** Runs again what failed, in its place. */
+	async #repeat(runId: string): Promise<void> {
+		const failed = this.#document.runs.find(({ id }) => id === runId);
+		if (!failed) return;
+		const { task, prompt, region } = failed;
+		await this.#document.removeRun(runId);
+		this.#start({ task, ...(prompt && { prompt }), ...(region && { region }) });
+	}
+
+	/** How it ends is told as the run's own change. */
+	#start(ask: Ask): void {
+		this.#parts.inspector.inspect(this.#document.uri, ask).catch(() => undefined);
 	}
 
 	#tell(event: DocumentEvent): Promise<void> {
@@ -102,13 +124,13 @@ export class Session {
 			case "file":
 				return this.#page.showPicture(this.#picture());
 			case "added":
-				return this.#page.addRun(event.run);
+				return this.#page.addRun(showRun(event.run));
 			case "changed":
 				return this.#page.changeRun(event.run.id, event.change);
 			case "text":
 				return this.#page.addText(event.run.id, event.piece);
 			case "objects":
-				return this.#page.addObjects(event.run.id, event.objects);
+				return this.#page.addObjects(event.run.id, event.objects.map(showObject));
 			case "removed":
 				return this.#page.removeRun(event.runId);
 		}
@@ -143,7 +165,7 @@ export class Session {
 }
 
 /** The page's words in the person's language; none for English. */
-async function readWords(): Promise<Record<string, string>> {
+function readWords(): Record<string, string> {
 	const words = l10n.bundle ?? {};
 	return Object.fromEntries(
 		Object.entries(words).filter(

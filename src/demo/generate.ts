@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import { answer, describe } from "./answers.ts";
+import { invalidArgument } from "./apiError.ts";
+import type { Eyes } from "./eyes.ts";
+import type { FileStore } from "./files.ts";
+import { fill } from "./fill.ts";
+import { maskFormatOf, modelVersion } from "./models.ts";
+import { type GenerateRequest, type Json, readRequest } from "./request.ts";
+import { writeObjects } from "./structured.ts";
+import { taskOf } from "./task.ts";
+import { charactersPerToken, promptTokens, textTokens } from "./tokens.ts";
+import type { Sight } from "./vision.ts";
+
+/** One `GenerateContentResponse`, whole or a part of a stream. */
+export interface ResponsePart {
+	candidates: {
+		content: { role: "model"; parts: { text: string }[] };
+		finishReason?: "STOP" | "MAX_TOKENS";
+		index: 0;
+	}[];
+	usageMetadata: {
+		promptTokenCount: number;
+		candidatesTokenCount: number;
+		totalTokenCount: number;
+		promptTokensDetails: { modality: "TEXT" | "IMAGE"; tokenCount: number }[];
+	};
+	modelVersion: string;
+	responseId: string;
+}
+
+/** Where the bytes of pictures come from and who looks at them. */
+export interface Sources {
+	files: FileStore;
+	eyes: Eyes;
+}
+
+/** Longer pieces are sent in several parts. */
+const longestPiece = 600;
+
+/**
+ * The answer to a `GenerateContentRequest` in the parts a stream sends, the last with a finish
+ * reason; what one part takes is worked out when it is asked for. Throws 400, 403 and 404.
+ */
+export async function respond(
+	body: Json,
+	model: string,
+	sources: Sources,
+): Promise<Generator<ResponsePart, void>> {
+	const request = readRequest(body, model);
+	const sights = await seeAll(request, sources);
+	return parts(request, model, sights, idOf(body, model));
+}
+
+/** All parts of a stream as one response. */
+export function joined(parts: Iterable<ResponsePart>): ResponsePart {
+	let text = "";
+	let last: ResponsePart | undefined;
+	for (const part of parts) {
+		text += part.candidates[0]?.content.parts[0]?.text ?? "";
+		last = part;
+	}
+	if (!last) throw new Error("A response has at least one part");
+	const candidates = last.candidates.map((candidate) => ({
+		...candidate,
+		content: { role: "model" as const, parts: [{ text }] },
+	}));
+	return { ...last, candidates };
+}
+
+/** What `countTokens` answers. */
+export async function countTokens(
+	body: Json,
+	model: string,
+	sources: Sources,
+): Promise<{ totalTokens: number }> {
+	const request = readRequest((body.generateContentRequest as Json | undefined) ?? body, model);
+	const sights = request.pictures.length > 0 ? await seeAll(request, sources) : [];
+	const { image, text } = promptTokens(
+		model,
+		request,
+		sights.map(({ picture }) => picture),
+	);
+	return { totalTokens: image + text };
+}
+
+async function seeAll({ pictures }: GenerateRequest, { files, eyes }: Sources): Promise<Sight[]> {
+	if (pictures.length === 0) throw invalidArgument("The demo engine needs a picture to look at.");
+	const sights: Sight[] = [];
+	for (const picture of pictures) {
+		const bytes = picture.kind === "inline" ? picture.bytes : files.read(picture.uri);
+		sights.push(await eyes.see(bytes));
+	}
+	return sights;
+}
+
+function* parts(
+	request: GenerateRequest,
+	model: string,
+	sights: readonly Sight[],
+	responseId: string,
+): Generator<ResponsePart, void> {
+	const prompt = promptTokens(
+		model,
+		request,
+		sights.map(({ picture }) => picture),
+	);
+	let room = request.maxOutputTokens * charactersPerToken;
+	let written = 0;
+	for (const whole of write(request, model, sights)) {
+		for (let from = 0; from < whole.length; from += longestPiece) {
+			const text = whole.slice(from, from + Math.min(longestPiece, room));
+			room -= text.length;
+			written += text.length;
+			yield part(text);
+			if (room > 0) continue;
+			yield part("", "MAX_TOKENS");
+			return;
+		}
+	}
+	yield part("", "STOP");
+
+	function part(text: string, finishReason?: "STOP" | "MAX_TOKENS"): ResponsePart {
+		const said = textTokens(written);
+		return {
+			candidates: [
+				{
+					content: { role: "model", parts: [{ text }] },
+					...(finishReason && { finishReason }),
+					index: 0,
+				},
+			],
+			usageMetadata: {
+				promptTokenCount: prompt.image + prompt.text,
+				candidatesTokenCount: said,
+				totalTokenCount: prompt.image + prompt.text + said,
+				promptTokensDetails: [
+					{ modality: "TEXT", tokenCount: prompt.text },
+					{ modality: "IMAGE", tokenCount: prompt.image },
+				],
+			},
+			modelVersion,
+			responseId,
+		};
+	}
+}
+
+/** The answer's text, piece by piece. */
+function* write(
+	request: GenerateRequest,
+	model: string,
+	sights: readonly Sight[],
+): Generator<string, void> {
+	const task = taskOf(request);
+	// Coordinates are those of one picture: the one that was shown last.
+	const sight = sights.at(-1)!;
+	switch (task.kind) {
+		case "objects":
+			yield* writeObjects(task, sight, maskFormatOf(model));
+			return;
+		case "fill":
+			yield JSON.stringify(fill(task.schema, sight, task.words));
+			return;
+		case "text":
+			yield* inPhrases(sights.length === 1 ? answer(task.words, sight) : describeAll(sights));
+	}
+}
+
+function describeAll(sights: readonly Sight[]): string {
+	return sights.map((sight, index) => `Picture ${index + 1}: ${describe(sight)}`).join("\n");
+}
+
+/** Three words at a time. */
+function inPhrases(text: string): string[] {
+	return text.match(/(?:\S+\s*){1,3}/g) ?? [];
+}
+
+/** The same question has the same id: the engine is deterministic. */
+function idOf(body: Json, model: string): string {
+	const hash = createHash("sha256").update(model).update(JSON.stringify(body));
+	return hash.digest("base64url").slice(0, 22);
+}

@@ -1,0 +1,4 @@
+// `npm start`
+import { runPinned } from "./setUp.mjs";
+
+await runPinned("start.ts");

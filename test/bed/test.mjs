@@ -1,0 +1,4 @@
+// `npm test`
+import { runPinned } from "./setUp.mjs";
+
+await runPinned("test.ts");

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { commands, extensions } from "vscode";
+
+const id = "loupe.image-loupe";
+
+interface Manifest {
+	activationEvents: string[];
+	contributes: {
+		commands: Array<{ command: string }>;
+		customEditors: Array<{ viewType: string; priority: string }>;
+		configuration: { properties: Record<string, { scope: string; default: unknown }> };
+	};
+}
+
+describe("the manifest", () => {
+	const manifest = extensions.getExtension(id)?.packageJSON as Manifest;
+
+	it("has no activation events: its commands and its editor activate it", () => {
+		assert.deepEqual(manifest.activationEvents, []);
+	});
+
+	it("names commands that all exist once it is active", async () => {
+		await extensions.getExtension(id)?.activate();
+		const known = new Set(await commands.getCommands(true));
+		const missing = manifest.contributes.commands.filter(({ command }) => !known.has(command));
+		assert.deepEqual(missing, []);
+	});
+
+	it("leaves VS Code's own preview the default", () => {
+		const [editor] = manifest.contributes.customEditors;
+		assert.deepEqual([editor?.viewType, editor?.priority], ["loupe.image", "option"]);
+	});
+
+	it("lets no workspace choose the engine or the endpoint", () => {
+		const { properties } = manifest.contributes.configuration;
+		assert.equal(properties["loupe.engine"]?.scope, "machine");
+		assert.equal(properties["loupe.baseUrl"]?.scope, "machine");
+	});
+});
