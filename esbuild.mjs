@@ -25,7 +25,10 @@ const requireBanner = {
 const targets = [
 	{
 		...shared,
-		entryPoints: { extension: "src/host/extension.ts", pixelWorker: "src/image/pixelWorker.ts" },
+		entryPoints: {
+			extension: "src/host/extension.ts",
+			pixelWorker: "src/host/pixels/pixelWorker.ts",
+		},
 		outdir: "dist/host",
 		platform: "node",
 		target: "node22",

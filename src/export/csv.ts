@@ -1,5 +1,6 @@
 import type { DetectedObject } from "../shared/result.ts";
 import { type Exported, type ExportPicture, textFile } from "./exportPicture.ts";
+import { labelName } from "./labelName.ts";
 import { Notes } from "./notes.ts";
 import { boxOf, coveredArea, maskOf, pointOf, rounded } from "./shape.ts";
 
@@ -37,7 +38,7 @@ function rowOf(object: DetectedObject, picture: ExportPicture, notes: Notes): Ce
 	if (!box && !point) notes.add("withoutPlace", fileName);
 	return [
 		path,
-		object.label,
+		labelName(object.label),
 		result.task,
 		result.model.answered,
 		...[box?.x, box?.y, box?.width, box?.height, point?.x, point?.y].map(
@@ -54,7 +55,7 @@ function rowOf(object: DetectedObject, picture: ExportPicture, notes: Notes): Ce
 function cell(value: Cell): string {
 	if (value === undefined) return "";
 	if (typeof value === "number") return String(value);
-	const isFormula = /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value);
+	const isFormula = /^[=+\-@＝＋－＠\t\r]/.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value);
 	const text = isFormula ? `'${value}` : value;
 	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -3,11 +3,11 @@ import { labelName, unnamed } from "./labelName.ts";
 /** Windows keeps these for devices, with any extension (Microsoft, "Naming Files, Paths, …"). */
 const devices = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(?=\.|$)/i;
 
-/** Most file systems take 255 bytes; the rest is left for indexes, suffixes and extensions. */
-const mostBytes = 160;
+/** Most file systems take 255 bytes; the rest is left for numbers and extensions. */
+const mostStemBytes = 200;
 
 /** Part of a file name that all systems take: no separators, controls, devices or outer dots. */
-export function safeName(text: string): string {
+export function safeName(text: string, mostBytes = 80): string {
 	const allowed = labelName(text.normalize("NFC"))
 		.replace(/[<>:"/\\|?*]+/g, "_")
 		.replace(/^[. ]+/, "");
@@ -17,11 +17,9 @@ export function safeName(text: string): string {
 
 /** "cat.tar.png" → "cat.tar" and ".png"; the extension is empty where there is none. */
 export function splitName(fileName: string): { stem: string; extension: string } {
-	const safe = safeName(fileName);
-	const dot = safe.lastIndexOf(".");
-	const isExtension = dot > 0 && safe.length - dot <= 10;
-	if (!isExtension) return { stem: safe, extension: "" };
-	return { stem: trimEnd(safe.slice(0, dot)) || unnamed, extension: safe.slice(dot) };
+	const extension = /(?<=.)\.[a-z0-9]{1,9}$/i.exec(fileName)?.[0] ?? "";
+	const stem = fileName.slice(0, fileName.length - extension.length);
+	return { stem: safeName(stem, mostStemBytes), extension };
 }
 
 /** The pictures' safe names without extension, each once, also where case does not count. */

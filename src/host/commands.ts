@@ -9,14 +9,17 @@ import {
 	workspace,
 } from "vscode";
 import type { GeminiClient } from "../gemini/client.ts";
+import type { History } from "../history/history.ts";
 import { LoupeError } from "../shared/errors.ts";
 import type { Ask, ErrorAction } from "../shared/protocol.ts";
 import type { InspectResult, Task } from "../shared/result.ts";
 import type { ApiKey } from "./apiKey.ts";
 import { viewType } from "./editor/provider.ts";
 import type { Engine } from "./engine.ts";
+import { exportSilently, exportWithDialogs } from "./exportCommand.ts";
 import type { Inspector } from "./inspect.ts";
 import { clearApiKey, openKeyPage, setApiKey } from "./keyCommands.ts";
+import type { PixelThread } from "./pixels/pixelThread.ts";
 import type { Report } from "./report.ts";
 import { selectModel } from "./selectModel.ts";
 import { writeSetting } from "./settings.ts";
@@ -25,8 +28,10 @@ import { activeOrPicked, readCall, type TaskOptions } from "./target.ts";
 export interface CommandParts {
 	client: GeminiClient;
 	engine: Engine;
+	history: History;
 	inspector: Inspector;
 	key: ApiKey;
+	pixels: PixelThread;
 	report: Report;
 }
 
@@ -36,6 +41,9 @@ export function registerCommands(parts: CommandParts): Disposable {
 		"loupe.inspect": (...args) => atTheEdge(parts, () => open(args)),
 		"loupe.caption": (...args) => runTask(parts, "caption", args),
 		"loupe.detect": (...args) => runTask(parts, "detect", args),
+		"loupe.segment": (...args) => runTask(parts, "segment", args),
+		"loupe.point": (...args) => runTask(parts, "point", args),
+		"loupe.export": (...args) => runExport(parts, args),
 		"loupe.openPreview": (...args) => atTheEdge(parts, () => openPreview(args)),
 		"loupe.makeDefault": () => atTheEdge(parts, () => setDefaultEditor(true)),
 		"loupe.undoDefault": () => atTheEdge(parts, () => setDefaultEditor(false)),
@@ -78,7 +86,7 @@ export async function act(
 }
 
 /** The one place where a command's failure is said; the log has the whole of it. */
-async function atTheEdge<Result>(
+export async function atTheEdge<Result>(
 	parts: CommandParts,
 	run: () => Promise<Result> | Result,
 ): Promise<Result | undefined> {
@@ -130,6 +138,21 @@ async function runSilently(
 	const { prompt, region, model, signal } = options;
 	const ask: Ask = { task, ...(prompt && { prompt }), ...(region && { region }) };
 	return inspector.inspect(uri, ask, { ...(model && { model }), ...(signal && { signal }) });
+}
+
+/** With options: without a dialog, into a folder; otherwise asks for both. */
+async function runExport(parts: CommandParts, args: unknown[]): Promise<Uri[] | undefined> {
+	const { uris, options } = readCall(args);
+	if (options) return exportSilently(uris, options, parts);
+	return atTheEdge(parts, async () => {
+		const chosen = await someTarget(uris);
+		if (chosen.length === 0) return undefined;
+		await exportWithDialogs(
+			chosen.map((uri) => ({ uri })),
+			parts,
+		);
+		return undefined;
+	});
 }
 
 async function open(args: unknown[]): Promise<void> {

@@ -1,14 +1,16 @@
 import { type ExtensionContext, Uri } from "vscode";
 import { GeminiClient } from "../gemini/client.ts";
 import { History } from "../history/history.ts";
-import { PixelThread } from "../image/pixelThread.ts";
 import { ApiKey } from "./apiKey.ts";
-import { act, registerCommands } from "./commands.ts";
+import { act, atTheEdge, registerCommands } from "./commands.ts";
 import { registerImageEditor } from "./editor/provider.ts";
 import { Engine } from "./engine.ts";
+import { exportWithDialogs } from "./exportCommand.ts";
 import { Inspector } from "./inspect.ts";
+import { PixelThread } from "./pixels/pixelThread.ts";
 import { PromptMemory } from "./recentPrompts.ts";
 import { Report } from "./report.ts";
+import { saveCutOut } from "./saveCutOut.ts";
 
 /** Builds the long-lived parts and joins them. */
 export function activate({
@@ -28,7 +30,7 @@ export function activate({
 	const pixels = new PixelThread();
 	const prompts = new PromptMemory(globalState);
 	const inspector = new Inspector({ client, engine, history, pixels, report });
-	const commandParts = { client, engine, inspector, key, report };
+	const commandParts = { client, engine, history, inspector, key, pixels, report };
 	subscriptions.push(
 		report,
 		engine,
@@ -44,6 +46,10 @@ export function activate({
 			report,
 			extensionUri,
 			act: (action) => act(commandParts, action),
+			cutOut: (uri, run, index) =>
+				atTheEdge(commandParts, () => saveCutOut(uri, run, index, pixels)).then(),
+			exportRuns: (uri, runIds) =>
+				atTheEdge(commandParts, () => exportWithDialogs([{ uri, runIds }], commandParts)).then(),
 		}),
 	);
 }

@@ -5,7 +5,6 @@ import { isPrompted } from "../gemini/prompts.ts";
 import { type FoundObject, ReplyReader } from "../gemini/reply.ts";
 import { buildRequest } from "../gemini/request.ts";
 import { contentHash, type History } from "../history/history.ts";
-import type { PixelThread } from "../image/pixelThread.ts";
 import { type Prepared, prepare, readingMaxSide, spatialMaxSide } from "../image/prepare.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
 import type { Ask, Run, RunChange } from "../shared/protocol.ts";
@@ -13,8 +12,10 @@ import type { DetectedObject, InspectResult, Task } from "../shared/result.ts";
 import { Disposables } from "./disposables.ts";
 import type { Engine } from "./engine.ts";
 import { readPicture } from "./picture.ts";
+import type { PixelThread } from "./pixels/pixelThread.ts";
 import { placeObject } from "./placeObject.ts";
 import type { Report } from "./report.ts";
+import { toResult } from "./result.ts";
 import { readRequestSettings } from "./settings.ts";
 import * as warnings from "./warnings.ts";
 
@@ -233,18 +234,4 @@ function hasContent(run: Run): boolean {
 
 function isWorthKeeping(run: Run): boolean {
 	return run.status === "done" || hasContent(run);
-}
-
-function toResult(run: Run): InspectResult {
-	const { task, text, complete, model, objects, usage } = run;
-	return {
-		task,
-		text,
-		image: run.image ?? { width: 0, height: 0 },
-		...(objects && { objects }),
-		complete,
-		warnings: run.warnings,
-		model: { asked: model.asked, answered: model.answered ?? model.asked },
-		...(usage && { usage }),
-	};
 }

@@ -1,10 +1,10 @@
 import { l10n } from "vscode";
 import type { FoundMask, FoundObject } from "../gemini/reply.ts";
-import type { MaskSource } from "../image/pixelApi.ts";
-import type { PixelThread } from "../image/pixelThread.ts";
 import { kindOf } from "../shared/errors.ts";
 import { boxToPixels, pointToPixels } from "../shared/geometry.ts";
 import type { DetectedObject, Mask, Point, Rect, Size } from "../shared/result.ts";
+import type { MaskSource } from "./pixels/pixelApi.ts";
+import type { PixelThread } from "./pixels/pixelThread.ts";
 
 /** Where the answer's 0–1000 lies: the part that was sent, and the upright picture it is part of. */
 export interface Place {

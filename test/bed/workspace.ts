@@ -9,10 +9,11 @@ export interface TestWorkspace {
 	remove(): Promise<void>;
 }
 
-/** A copy of samples/ that a test may change. */
+/** A copy of samples/ that a test may change; its folder has the same name. */
 export async function copySamples(): Promise<TestWorkspace> {
-	const folder = await realpath(await mkdtemp(join(tmpdir(), "loupe-workspace-")));
-	const remove = own(() => rm(folder, { recursive: true, force: true }));
+	const parent = await realpath(await mkdtemp(join(tmpdir(), "loupe-workspace-")));
+	const remove = own(() => rm(parent, { recursive: true, force: true }));
+	const folder = join(parent, "samples");
 	await cp(samples, folder, { recursive: true });
 	return { folder, remove };
 }

@@ -9,13 +9,15 @@ describe("loupe.detect through the whole real path, called with options", () => 
 	let folder: Folder;
 	let plain: Uri;
 
+	let restore: () => Promise<void>;
+
 	before(async () => {
-		await set("engine", "demo");
+		restore = await set("engine", "demo");
 		folder = await Folder.make();
 		plain = await folder.write("plain.png", await renderScene(scenes.plain, { format: "png" }));
 	});
 	after(async () => {
-		await set("engine", undefined);
+		await restore();
 		await folder.remove();
 	});
 

@@ -7,7 +7,7 @@ import {
 	type Server as TcpServer,
 } from "node:net";
 import { join } from "node:path";
-import { commands, extensions, Uri } from "vscode";
+import { extensions, Uri } from "vscode";
 import { renderScene } from "../fixtures/renderScene.ts";
 import { scenes } from "../fixtures/scenes.ts";
 import { ask, Folder, set } from "./folder.ts";
@@ -26,8 +26,11 @@ describe("what goes wrong has a kind", () => {
 	after(() => folder.remove());
 
 	describe("with the demo engine", () => {
-		before(() => set("engine", "demo"));
-		after(() => set("engine", undefined));
+		let restore: () => Promise<void>;
+		before(async () => {
+			restore = await set("engine", "demo");
+		});
+		after(() => restore());
 
 		const files: Array<[name: string, kind: string]> = [
 			["empty.png", "BadImage"],
@@ -65,17 +68,18 @@ describe("what goes wrong has a kind", () => {
 	});
 
 	describe("with Gemini's protocol", () => {
-		const previous = { ...process.env };
-
+		let restore: () => Promise<void>;
+		before(async () => {
+			restore = await set("engine", "gemini");
+		});
+		after(() => restore());
 		afterEach(async () => {
-			process.env.GEMINI_API_KEY = previous.GEMINI_API_KEY ?? "";
+			delete process.env.GEMINI_API_KEY;
 			await set("baseUrl", undefined);
 		});
 
 		it("no key anywhere: NoKey", async () => {
-			delete process.env.GEMINI_API_KEY;
 			delete process.env.GOOGLE_API_KEY;
-			await commands.executeCommand("loupe.showLog");
 			await assert.rejects(Promise.resolve(ask("loupe.detect", plain)), { name: "NoKey" });
 		});
 

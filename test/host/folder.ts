@@ -32,9 +32,13 @@ export function ask(id: string, target: unknown, options: object = {}): Thenable
 	return commands.executeCommand<InspectResult>(id, target, options);
 }
 
-/** Changes a setting of Loupe for the person; `undefined` takes it back. */
-export async function set(key: string, value: unknown): Promise<void> {
-	await workspace.getConfiguration("loupe").update(key, value, ConfigurationTarget.Global);
+/** Changes a setting of Loupe for the person; resolves with what takes it back. */
+export async function set(key: string, value: unknown): Promise<() => Promise<void>> {
+	const write = async (wanted: unknown) =>
+		workspace.getConfiguration("loupe").update(key, wanted, ConfigurationTarget.Global);
+	const before = workspace.getConfiguration("loupe").inspect(key)?.globalValue;
+	await write(value);
+	return async () => write(before);
 }
 
 /** Closes every tab, so that no editor of one test is there in the next. */

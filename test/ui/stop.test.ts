@@ -8,7 +8,7 @@ import { copySamples, type TestWorkspace } from "../bed/workspace.ts";
 import { LoupePage } from "./loupePage.ts";
 import { Workbench } from "./workbench.ts";
 
-describe("A server that never answers", () => {
+describe("A server that misbehaves", () => {
 	let silent: Server;
 	let workspace: TestWorkspace;
 	let vscode: Workbench;
@@ -33,7 +33,7 @@ describe("A server that never answers", () => {
 		silent?.close();
 	});
 
-	it("is left alone when the person presses Stop, and the editor goes on", async () => {
+	it("that never answers is left alone when the person presses Stop, and the editor goes on", async () => {
 		const page = new LoupePage(vscode);
 		const asked = once(silent, "request");
 		await vscode.chooseFromMenu(vscode.explorerRow("shapes.png"), ["Loupe", "Detect Objects"]);
@@ -45,6 +45,18 @@ describe("A server that never answers", () => {
 		await page.settled();
 		await page.button("Detect Objects").waitFor();
 		assert.equal(await page.button("Stop").count(), 0);
+		assert.equal(await page.picture("shapes.png").isVisible(), true);
+	});
+
+	it("that answers with a web page is named, and the editor goes on", async () => {
+		const page = new LoupePage(vscode);
+		silent.once("request", (_, response) => {
+			response.setHeader("content-type", "text/html");
+			response.end("<html><body>Welcome to the hotel's network</body></html>");
+		});
+		await vscode.chooseFromMenu(vscode.explorerRow("shapes.png"), ["Loupe", "Caption"]);
+		await page.alerts.getByText("answered with a web page").waitFor();
+		await page.settled();
 		assert.equal(await page.picture("shapes.png").isVisible(), true);
 	});
 });

@@ -75,14 +75,12 @@ export function describeWalk(name: string, workbench: () => Promise<Workbench>):
 	});
 
 	it("Loupe ▸ Caption puts a sentence into the conversation", async () => {
-		const before = await page.conversation.textContent();
 		await vscode.chooseFromMenu(vscode.explorerRow(file), ["Loupe", "Caption"]);
 		await page.conversation
-			.getByText(/\b(circle|triangle|square)s?\b/)
+			.getByText(/\bcircle\b.*\btriangle\b.*\./)
 			.first()
 			.waitFor();
 		await page.settled();
-		assert.notEqual(await page.conversation.textContent(), before);
 	});
 
 	it("looks as it should in a dark and in a light theme", async () => {

@@ -21,17 +21,19 @@ function extent(
 	{ data, width, height }: { data: Uint8Array; width: number; height: number },
 	hex: string,
 ): Rect {
-	const color = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+	const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+		Number.parseInt(hex.slice(at, at + 2), 16),
+	);
 	let [left, top, right, bottom] = [width, height, 0, 0];
-	for (let y = 0; y < height; y++) {
-		for (let x = 0; x < width; x++) {
-			const at = (y * width + x) * 4;
-			if (color.some((value, channel) => Math.abs(value - data[at + channel]!) > 40)) continue;
-			left = Math.min(left, x);
-			right = Math.max(right, x + 1);
-			top = Math.min(top, y);
-			bottom = Math.max(bottom, y + 1);
-		}
+	for (let at = 0; at < data.length; at += 4) {
+		if (Math.abs(red - data[at]!) > 40) continue;
+		if (Math.abs(green - data[at + 1]!) > 40 || Math.abs(blue - data[at + 2]!) > 40) continue;
+		const x = (at >> 2) % width;
+		const y = Math.floor((at >> 2) / width);
+		left = Math.min(left, x);
+		right = Math.max(right, x + 1);
+		top = Math.min(top, y);
+		bottom = Math.max(bottom, y + 1);
 	}
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -1,6 +1,12 @@
 import { env, l10n, Uri, type WebviewPanel } from "vscode";
-import { LoupeError } from "../../shared/errors.ts";
-import type { Ask, ErrorAction, HostApi, PictureState, WebviewApi } from "../../shared/protocol.ts";
+import type {
+	Ask,
+	ErrorAction,
+	HostApi,
+	PictureState,
+	Run,
+	WebviewApi,
+} from "../../shared/protocol.ts";
 import { connect, type Remote } from "../../shared/rpc.ts";
 import { Disposables } from "../disposables.ts";
 import type { Engine } from "../engine.ts";
@@ -18,6 +24,10 @@ export interface SessionParts {
 	report: Report;
 	extensionUri: Uri;
 	prompts: PromptMemory;
+	/** Saves an object as a PNG of its own; says itself what fails. */
+	cutOut(uri: Uri, run: Run, index: number): Promise<void>;
+	/** Writes these results to files; says itself what fails. */
+	exportRuns(uri: Uri, runIds: string[]): Promise<void>;
 	/** What a button that is not about a run does. */
 	act(action: Exclude<ErrorAction["id"], "retry">): Promise<boolean>;
 }
@@ -87,12 +97,8 @@ export class Session {
 			removeRun: (runId) => this.#document.removeRun(runId),
 			removeObject: (runId, index) => this.#document.removeObject(runId, index),
 			restoreObject: (runId, index) => this.#document.restoreObject(runId, index),
-			cutOut: async () => {
-				throw new LoupeError("Unsupported", "Not built yet");
-			},
-			exportRuns: async () => {
-				throw new LoupeError("Unsupported", "Not built yet");
-			},
+			cutOut: (runId, index) => this.#cutOut(runId, index),
+			exportRuns: (runIds) => this.#parts.exportRuns(this.#document.uri, runIds),
 			act: async (action, runId) => {
 				// Whoever mends what was wrong wants what failed, without another click.
 				const isMended = action === "retry" || (await this.#parts.act(action));
@@ -103,6 +109,11 @@ export class Session {
 			},
 			copyText: async (text) => env.clipboard.writeText(text),
 		};
+	}
+
+	async #cutOut(runId: string, index: number): Promise<void> {
+		const run = this.#document.runs.find(({ id }) => id === runId);
+		if (run) await this.#parts.cutOut(this.#document.uri, run, index);
 	}
 
 	/** Runs again what failed, in its place. */

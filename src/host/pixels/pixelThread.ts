@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { connect, type Remote } from "../shared/rpc.ts";
+import { connect, type Remote } from "../../shared/rpc.ts";
 import type { PixelApi } from "./pixelApi.ts";
 
 /** Work on pixels in a thread of its own, started when first asked, so that nobody waits for it. */

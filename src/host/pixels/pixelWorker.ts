@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import { connect } from "../shared/rpc.ts";
-import { pixelApi } from "./pixelApi.ts";
+import { connect } from "../../shared/rpc.ts";
+import { createPixelApi } from "./pixelApi.ts";
 
 // The entry of the worker thread that PixelThread starts.
 const port = parentPort;
@@ -10,6 +10,6 @@ if (port) {
 			post: (message) => port.postMessage(message),
 			onMessage: (listener) => port.on("message", listener),
 		},
-		pixelApi,
+		createPixelApi(),
 	);
 }
