@@ -94,7 +94,7 @@ function annotate(
 	if (point) notes.add("pointsAsKeypoints", fileName);
 	const area = box ? box.width * box.height : 0;
 	const isRle = shape !== undefined && saysRle(shape, options);
-	if (shape && !isRle && shape.holes.length > 0) notes.add("holesFilled", fileName);
+	if (shape && !isRle && shape.hasHoles) notes.add("holesFilled", fileName);
 	return {
 		bbox: bbox(box ?? { ...point!, width: 0, height: 0 }),
 		area: shape?.area ?? rounded(area),
@@ -107,12 +107,12 @@ function annotate(
 	};
 }
 
-function saysRle({ holes }: Shape, { segmentation = "auto" }: ExportOptions): boolean {
-	return segmentation === "rle" || (segmentation === "auto" && holes.length > 0);
+function saysRle({ hasHoles }: Shape, { segmentation = "auto" }: ExportOptions): boolean {
+	return segmentation === "rle" || (segmentation === "auto" && hasHoles);
 }
 
 function polygons({ outer }: Shape): number[][] {
-	return outer.map((polygon) => polygon.flatMap(({ x, y }) => [rounded(x), rounded(y)]));
+	return outer().map((polygon) => polygon.flatMap(({ x, y }) => [rounded(x), rounded(y)]));
 }
 
 function bbox({ x, y, width, height }: Rect): CocoAnnotation["bbox"] {

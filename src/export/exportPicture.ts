@@ -65,6 +65,8 @@ export type ExportNoteKind =
 	| "shapesAsBoxes"
 	/** YOLO polygons were asked for; objects without a shape got the four corners of their box. */
 	| "boxesAsShapes"
+	/** YOLO: of a shape in very many parts only the largest were written. */
+	| "specksLeftOut"
 	/** COCO polygons were asked for; they cannot say holes. */
 	| "holesFilled"
 	/** The format writes masks only; these objects have none. */

@@ -88,8 +88,8 @@ async function draw(
 	if (!place) return [];
 	const { shape, box, point } = place;
 	const drawn: Drawn[] = [];
-	if (shape && shape.holes.length > 0) drawn.push(await drawMask(shape, picture));
-	else if (shape) drawn.push(...shape.outer.map(drawPolygon));
+	if (shape?.hasHoles) drawn.push(await drawMask(shape, picture));
+	else if (shape) drawn.push(...shape.outer().map(drawPolygon));
 	else if (box) drawn.push(drawBox(box));
 	if (point) drawn.push({ shape_type: "point", points: [pair(point)] });
 	return drawn;

@@ -1,4 +1,4 @@
-import { signedArea, simplifyPolygon, traceContours } from "../image/contour.ts";
+import { simplifyPolygon, traceContours } from "../image/contour.ts";
 import { coveredPart } from "../image/cutOut.ts";
 import { fillPolygons, maskCut } from "../image/mask.ts";
 import { clamp } from "../shared/geometry.ts";
@@ -14,9 +14,10 @@ export interface Shape {
 	mask: Mask;
 	/** Pixels above the cut. */
 	area: number;
+	hasHoles: boolean;
 	/** Around its parts: the outline as it came where that says all, else traced from the mask. */
-	outer: Point[][];
-	holes: Point[][];
+	outer: () => Point[][];
+	holes: () => Point[][];
 }
 
 /** The mask above the cut, or the outline filled; undefined when neither covers a pixel. */
@@ -34,17 +35,18 @@ export function shapeOf(
 	const mask = maskOf(object, picture);
 	if (!mask) return undefined;
 	const contours = traceContours(mask);
-	const simplified = (wanted: boolean) =>
+	const hasHoles = contours.some(({ isHole }) => isHole);
+	const outline = hasHoles ? [] : insidePicture(object.outline ?? [], picture);
+	const traced = (wanted: boolean) =>
 		contours
 			.filter(({ isHole }) => isHole === wanted)
 			.map(({ points }) => simplifyPolygon(points, tolerance));
-	const hasHoles = contours.some(({ isHole }) => isHole);
-	const outline = hasHoles ? [] : insidePicture(object.outline ?? [], picture);
 	return {
 		mask,
 		area: coveredArea(mask),
-		outer: outline.length > 0 ? outline : simplified(false),
-		holes: simplified(true),
+		hasHoles,
+		outer: () => (outline.length > 0 ? outline : traced(false)),
+		holes: () => traced(true),
 	};
 }
 
@@ -87,27 +89,6 @@ export function pointOf({ point }: DetectedObject, { width, height }: Size): Poi
 	return { x: clamp(point.x, 0, width), y: clamp(point.y, 0, height) };
 }
 
-/**
- * One polygon for several: each further one is tied to the nearest corner by a line there and back,
- * as Ultralytics joins the parts of an object. Even-odd it covers what they cover, holes open.
- */
-export function joinPolygons(polygons: readonly Point[][]): Point[] {
-	const [first = [], ...others] = [...polygons].sort(
-		(a, b) => Math.abs(signedArea(b)) - Math.abs(signedArea(a)),
-	);
-	let joined = first;
-	for (const other of others) {
-		const { here, there } = nearest(joined, other);
-		joined = [
-			...joined.slice(0, here + 1),
-			...other.slice(there),
-			...other.slice(0, there + 1),
-			...joined.slice(here),
-		];
-	}
-	return joined;
-}
-
 /** To hundredths of a pixel: finer than any model, shorter than a double. */
 export function rounded(value: number): number {
 	return Math.round(value * 100) / 100;
@@ -128,15 +109,4 @@ function insidePicture(polygons: readonly Point[][], { width, height }: Size): P
 		.map((polygon) =>
 			polygon.map(({ x, y }) => ({ x: clamp(x, 0, width), y: clamp(y, 0, height) })),
 		);
-}
-
-function nearest(a: readonly Point[], b: readonly Point[]) {
-	let best = { here: 0, there: 0, distance: Number.POSITIVE_INFINITY };
-	for (const [here, from] of a.entries()) {
-		for (const [there, to] of b.entries()) {
-			const distance = (from.x - to.x) ** 2 + (from.y - to.y) ** 2;
-			if (distance < best.distance) best = { here, there, distance };
-		}
-	}
-	return best;
 }

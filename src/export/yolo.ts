@@ -8,9 +8,10 @@ import {
 	textFile,
 } from "./exportPicture.ts";
 import { splitName, uniqueStems } from "./fileNames.ts";
+import { joinPolygons } from "./joinPolygons.ts";
 import { labelName } from "./labelName.ts";
 import { Notes } from "./notes.ts";
-import { boxOf, joinPolygons, maskOf, placeOf } from "./shape.ts";
+import { boxOf, maskOf, placeOf } from "./shape.ts";
 import { readYoloNames, writeYoloData, yoloDataPath } from "./yoloData.ts";
 
 /**
@@ -98,7 +99,11 @@ function segment(
 	if (!place) return undefined;
 	const { shape, box, point } = place;
 	if (point) notes.add("pointsLeftOut", picture.fileName);
-	if (shape) return corners(joinPolygons([...shape.outer, ...shape.holes]), picture.size);
+	if (shape) {
+		const { polygon, leftOut } = joinPolygons([...shape.outer(), ...shape.holes()]);
+		if (leftOut > 0) notes.add("specksLeftOut", picture.fileName);
+		return corners(polygon, picture.size);
+	}
 	if (!box) return undefined;
 	notes.add("boxesAsShapes", picture.fileName);
 	return corners(cornersOf(box), picture.size);

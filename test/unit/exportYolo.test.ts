@@ -131,6 +131,15 @@ describe("YOLO", () => {
 		assert.deepEqual(notes, [{ kind: "boxesAsShapes", name: "cat.jpg", count: 1 }]);
 	});
 
+	it("writes the largest parts of a shape in very many, and tells of it", async () => {
+		const rows = Array.from({ length: 40 }, (_, y) => (y % 2 ? ".".repeat(60) : "#.".repeat(30)));
+		const { lines, notes } = await write([pictureOf([{ label: "dust", mask: drawn(rows) }])]);
+		const [row] = await lines("labels/train/cat.txt");
+		const filled = fillPolygons([polygonOf(row!)], { width: 64, height: 48 })!;
+		assert.equal(filled.data.filter((value) => value > 127).length, 128);
+		assert.deepEqual(notes, [{ kind: "specksLeftOut", name: "cat.jpg", count: 1 }]);
+	});
+
 	it("leaves points out, and tells of it", async () => {
 		const { lines, notes } = await write([pictureOf([{ label: "tip", point: { x: 1, y: 1 } }])]);
 		assert.deepEqual(await lines("labels/train/cat.txt"), []);
