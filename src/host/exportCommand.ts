@@ -136,6 +136,8 @@ function noteWords(kind: ExportNote["kind"]): string {
 			return l10n.t("Of masks, only the boxes are written.");
 		case "boxesAsShapes":
 			return l10n.t("Objects without a mask are written as the corners of their box.");
+		case "specksLeftOut":
+			return l10n.t("Of shapes in very many parts, only the largest are written.");
 		case "holesFilled":
 			return l10n.t("Holes are filled; polygons cannot say them.");
 		case "withoutMask":

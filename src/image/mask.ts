@@ -29,16 +29,29 @@ export function stretchMap(map: MaskMap, box: Rect, picture: Size): Mask {
 		for (let x = 0; x < map.width; x++) {
 			blended[x] = map.data[upper + x]! * (256 - share) + map.data[lower + x]! * share;
 		}
-		const start = y * place.width;
-		for (let x = 0; x < place.width; x++) {
-			const left = columns.from[x]!;
-			const right = left + 1 < map.width ? left + 1 : left;
-			const weight = columns.share[x]!;
-			const sum = blended[left]! * (256 - weight) + blended[right]! * weight;
-			data[start + x] = (sum + 32768) >> 16;
-		}
+		stretchRow(blended, columns, data, y * place.width);
 	}
 	return { ...place, data };
+}
+
+/** Most of a mask is 0 or 255: where samples are alike, their pixels are filled at once. */
+function stretchRow(
+	samples: Int32Array,
+	{ starts, share }: Sampling,
+	data: Uint8Array,
+	row: number,
+): void {
+	for (let index = 0; index < samples.length; index++) {
+		const value = samples[index]!;
+		const first = index;
+		while (samples[index + 1] === value) index++;
+		if (index > first) data.fill((value + 128) >> 8, row + starts[first]!, row + starts[index]!);
+		const next = index + 1 < samples.length ? samples[index + 1]! : value;
+		for (let x = starts[index]!; x < starts[index + 1]!; x++) {
+			const weight = share[x]!;
+			data[row + x] = (value * (256 - weight) + next * weight + 32768) >> 16;
+		}
+	}
 }
 
 /**
@@ -89,17 +102,38 @@ export function polygonBounds(polygons: readonly Point[][]): Rect | undefined {
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** For each whole pixel the map's sample before its centre, and how far past it, in 1/256. */
-function sampling(first: number, count: number, start: number, length: number, size: number) {
+/** Which of a map's samples a row of whole pixels takes. */
+interface Sampling {
+	/** For each pixel the sample before its centre. */
+	from: Int32Array;
+	/** For each pixel how far its centre is past that sample, in 1/256. */
+	share: Int32Array;
+	/** For each sample, and one more, the first pixel that comes after it. */
+	starts: Int32Array;
+}
+
+function sampling(
+	first: number,
+	count: number,
+	start: number,
+	length: number,
+	size: number,
+): Sampling {
 	const from = new Int32Array(count);
 	const share = new Int32Array(count);
-	for (let index = 0; index < count; index++) {
+	const starts = new Int32Array(size + 1).fill(count);
+	for (let index = count - 1; index >= 0; index--) {
 		const at = ((first + index + 0.5 - start) / length) * size - 0.5;
 		const held = Math.min(Math.max(at, 0), size - 1);
 		from[index] = Math.floor(held);
 		share[index] = Math.round((held - Math.floor(held)) * 256);
 	}
-	return { from, share };
+	// Samples that no pixel follows start where the next one does.
+	for (let index = count - 1; index >= 0; index--) starts[from[index]!] = index;
+	for (let sample = size - 1; sample >= 0; sample--) {
+		starts[sample] = Math.min(starts[sample]!, starts[sample + 1]!);
+	}
+	return { from, share, starts };
 }
 
 /** Where the edges cross each sample row, relative to `place`; rows that nothing crosses are absent. */

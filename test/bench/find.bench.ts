@@ -150,19 +150,19 @@ async function firstObject(): Promise<void> {
 	}
 }
 
-/** A picture with detail everywhere, as PNG has to work hard for. */
+/** A gradient with a photograph's noise, which PNG has to work hard for. */
 async function drawPhoto(): Promise<Uint8Array> {
 	const data = new Uint8Array(side * side * 3);
 	let state = 1;
 	for (let at = 0; at < data.length; at++) {
 		state = (state * 1103515245 + 12345) & 0x7fffffff;
-		data[at] = ((at / 12) & 127) + ((state >> 16) & 31);
+		data[at] = 60 + ((at / 3072) % 128) + ((state >> 16) & 15);
 	}
 	const raw = { width: side, height: side, channels: 3 as const };
 	return new Uint8Array(await sharp(data, { raw }).png().toBuffer());
 }
 
-/** A reply as 2.5 writes it: soft discs at 256 × 256, in boxes of a quarter to half the picture. */
+/** A reply as 2.5 writes it: soft discs at 256 × 256, in boxes nearly as large as the picture. */
 async function drawReply(count: number): Promise<string> {
 	const items = [];
 	for (let index = 0; index < count; index++) {
@@ -173,10 +173,8 @@ async function drawReply(count: number): Promise<string> {
 		});
 		const raw = { width: 256, height: 256, channels: 1 as const };
 		const png = await sharp(data, { raw }).toColourspace("b-w").png().toBuffer();
-		const top = (index * 37) % 400;
-		const left = (index * 91) % 400;
 		items.push({
-			box_2d: [top, left, top + 350 + index * 15, left + 350 + index * 15],
+			box_2d: [index * 3, index * 2, 1000 - index * 4, 1000 - index * 3],
 			mask: `data:image/png;base64,${png.toString("base64")}`,
 			label: `disc ${index}`,
 		});

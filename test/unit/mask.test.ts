@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { fillPolygons, stretchMap } from "../../src/image/mask.ts";
-import type { Mask, Point } from "../../src/shared/result.ts";
+import { fillPolygons, type MaskMap, stretchMap } from "../../src/image/mask.ts";
+import type { Mask, Point, Rect } from "../../src/shared/result.ts";
 
 const picture = { width: 100, height: 80 };
 
@@ -15,6 +15,19 @@ function rectangle(x: number, y: number, width: number, height: number): Point[]
 
 function area({ data }: Mask): number {
 	return data.reduce((sum, value) => sum + value / 255, 0);
+}
+
+/** Bilinear, edges held: the plain way, pixel by pixel. */
+function sampleAt(map: MaskMap, box: Rect, x: number, y: number): number {
+	const hold = (value: number, most: number) => Math.min(Math.max(value, 0), most);
+	const u = hold(((x - box.x) / box.width) * map.width - 0.5, map.width - 1);
+	const v = hold(((y - box.y) / box.height) * map.height - 0.5, map.height - 1);
+	const at = (column: number, row: number) =>
+		map.data[hold(row, map.height - 1) * map.width + hold(column, map.width - 1)]!;
+	const [left, top] = [Math.floor(u), Math.floor(v)];
+	const upper = at(left, top) * (1 - (u - left)) + at(left + 1, top) * (u - left);
+	const lower = at(left, top + 1) * (1 - (u - left)) + at(left + 1, top + 1) * (u - left);
+	return upper * (1 - (v - top)) + lower * (v - top);
 }
 
 describe("filling polygons", () => {
@@ -93,6 +106,26 @@ describe("stretching a probability map over its box", () => {
 		const row = [...mask.data.subarray(61 * 10, 61 * 11)];
 		assert.equal(row[29], 255);
 		assert.equal(row[31], 0);
+	});
+
+	it("gives what sampling each pixel on its own gives", () => {
+		const map = { width: 9, height: 7, data: new Uint8Array(63) };
+		for (let at = 0; at < 63; at++)
+			map.data[at] = at % 4 === 0 ? 255 : (at * 37) % 3 === 0 ? 0 : at * 4;
+		for (const box of [
+			{ x: -7.3, y: 3.25, width: 41.9, height: 30.1 },
+			{ x: 60.5, y: 50.5, width: 3.2, height: 4.9 },
+			{ x: 80, y: 60, width: 90.7, height: 50 },
+		]) {
+			const mask = stretchMap(map, box, picture);
+			for (let y = 0; y < mask.height; y++) {
+				for (let x = 0; x < mask.width; x++) {
+					const expected = sampleAt(map, box, mask.x + x + 0.5, mask.y + y + 0.5);
+					const actual = mask.data[y * mask.width + x]!;
+					assert.ok(Math.abs(actual - expected) <= 2, `${x},${y}: ${actual}, not ${expected}`);
+				}
+			}
+		}
 	});
 
 	it("keeps what lies inside the picture", () => {
