@@ -65,7 +65,7 @@ function saysOf(text: string): "box" | "mask" | "point" | undefined {
 
 /** Sentences that say how to answer, not what about. */
 const instruction =
-	/box_2d|\[y(?:min)?,|json|\b(?:0 ?(?:-|–|to) ?1000|normali[sz]ed|fences?|masks?"|key "|"label"|polygon|coordinates?)|^(?:answer|write|return|output|list each|limit|never|no |where several|use|include)\b/i;
+	/box_2d|\[y(?:min)?,|json|\b(?:0 ?(?:-|–|to) ?1000|normali[sz]ed|fences?|masks?"|key "|"label"|polygon|coordinates?)|^(?:answer|write|return|output|list each|limit|never|no |where several|use|include|(?:the|each) point lies)\b/i;
 
 /** The person's words without those a program put around them. */
 function ownWords(text: string): string {

@@ -2,18 +2,20 @@ import { randomUUID } from "node:crypto";
 import { type Disposable, type Event, EventEmitter, type Uri } from "vscode";
 import type { GeminiClient } from "../gemini/client.ts";
 import { isPrompted } from "../gemini/prompts.ts";
-import { type FoundObject, ReplyReader } from "../gemini/reply.ts";
-import { buildRequest } from "../gemini/request.ts";
+import { ReplyReader } from "../gemini/reply.ts";
+import { buildRequest, type RequestInput } from "../gemini/request.ts";
 import { contentHash, type History } from "../history/history.ts";
 import { type Prepared, prepare, readingMaxSide, spatialMaxSide } from "../image/prepare.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
 import type { Ask, Run, RunChange } from "../shared/protocol.ts";
-import type { DetectedObject, InspectResult, Task } from "../shared/result.ts";
+import type { DetectedObject, InspectResult, Task, Usage } from "../shared/result.ts";
 import { Disposables } from "./disposables.ts";
 import type { Engine } from "./engine.ts";
+import { isSameObject } from "./isSameObject.ts";
 import { readPicture } from "./picture.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 import { placeObject } from "./placeObject.ts";
+import { type ReplyFacts, readReply } from "./readReply.ts";
 import type { Report } from "./report.ts";
 import { toResult } from "./result.ts";
 import { readRequestSettings } from "./settings.ts";
@@ -32,6 +34,18 @@ export interface InspectOptions {
 	model?: string;
 	signal?: AbortSignal;
 }
+
+/** One run's way through an engine. */
+interface Job {
+	uri: Uri;
+	run: Run;
+	prepared: Prepared;
+	asked: RequestInput;
+	signal: AbortSignal;
+}
+
+/** One reply, and how many of its masks could not be drawn. */
+type Attempt = ReplyFacts & { undrawn: number };
 
 /** Runs one task: picture → request → reply → result → history; tells of it as it goes. */
 export class Inspector implements Disposable {
@@ -103,29 +117,19 @@ export class Inspector implements Disposable {
 			const { region } = ask;
 			const prepared = await prepare(bytes, { maxSide, signal, ...(region && { region }) });
 			this.#change(uri, run, { image: prepared.upright });
-			const request = buildRequest({
+			const asked: RequestInput = {
+				...settings,
 				task,
 				model,
 				pictures: [
 					{ mimeType: prepared.mimeType, base64: Buffer.from(prepared.bytes).toString("base64") },
 				],
-				...(ask.prompt && { prompt: ask.prompt }),
-				language: settings.language,
-				systemInstruction: settings.systemInstruction,
-				safetySettings: settings.safetySettings,
-				...(settings.mediaResolution && { mediaResolution: settings.mediaResolution }),
-				maxObjects: settings.maxObjects,
-			});
+				prompt: ask.prompt,
+			};
 			this.#report.info(
-				`${ask.task}: ${prepared.size.width}×${prepared.size.height} px, ${prepared.bytes.length} bytes, ${prepared.mimeType}, to ${model}${run.engine === "demo" ? " (demo engine)" : ""}`,
+				`${task}: ${prepared.size.width}×${prepared.size.height} px, ${prepared.bytes.length} bytes, ${prepared.mimeType}, to ${model}${run.engine === "demo" ? " (demo engine)" : ""}`,
 			);
-			const change = await this.#read(
-				uri,
-				run,
-				prepared,
-				this.#client.stream(request, signal),
-				settings.maxObjects,
-			);
+			const change = await this.#ask({ uri, run, prepared, asked, signal });
 			this.#change(uri, run, { ...change, status: "done", took: Date.now() - run.startedAt });
 			return toResult(run);
 		} catch (error) {
@@ -144,64 +148,70 @@ export class Inspector implements Disposable {
 		}
 	}
 
-	/** Reads the reply as it streams; resolves with what is known at its end. */
-	async #read(
-		uri: Uri,
-		run: Run,
-		prepared: Prepared,
-		pieces: ReturnType<GeminiClient["stream"]>,
+	/** Asks, and asks for fewer objects once when the answer was too long; resolves with what is known then. */
+	async #ask(job: Job): Promise<RunChange> {
+		const { run, asked } = job;
+		const first = await this.#attempt(job, asked.maxObjects, []);
+		if (first.finishReason !== "MAX_TOKENS" || !run.objects) return this.#conclude(run, [first]);
+		const fewer = run.objects.length || Math.ceil(asked.maxObjects / 4);
+		this.#report.info(`The reply was cut at the token limit: asking for at most ${fewer} objects`);
+		const second = await this.#attempt(job, fewer, [...run.objects]);
+		const change = this.#conclude(run, [first, second]);
+		change.warnings?.unshift(warnings.askedAgain(fewer));
+		return change;
+	}
+
+	/** `known`: what an earlier attempt found is not found again. */
+	async #attempt(
+		{ uri, run, prepared, asked, signal }: Job,
 		maxObjects: number,
-	): Promise<RunChange> {
+		known: readonly DetectedObject[],
+	): Promise<Attempt> {
+		const request = buildRequest({ ...asked, maxObjects });
 		const reader = run.objects && new ReplyReader({ maxObjects });
-		const said: string[] = [];
-		let finishReason: string | undefined;
-		let broken: unknown;
-		const change: RunChange = {};
+		const { width, height } = prepared.upright;
 		let undrawn = 0;
-		const place = async (found: FoundObject[]) => {
-			if (found.length === 0) return;
-			const objects = await Promise.all(
-				found.map((object) => placeObject(object, prepared, this.#pixels)),
-			);
-			undrawn += found.filter(({ mask }, index) => mask && !objects[index]?.mask).length;
-			run.objects?.push(...objects);
-			this.#events.fire({ kind: "objects", uri, run, objects });
-		};
-		try {
-			for await (const piece of pieces) {
-				if (piece.kind === "text") {
-					run.text += piece.text;
-					this.#events.fire({ kind: "text", uri, run, piece: piece.text });
-					if (reader) await place(reader.push(piece.text));
-					if (reader?.isRunaway) break;
-					continue;
-				}
-				finishReason = piece.finishReason;
-				if (piece.usage) change.usage = piece.usage;
-				const answered = piece.modelVersion;
-				if (answered) change.model = { asked: run.model.asked, answered };
-			}
-		} catch (error) {
-			// What arrived whole is worth more than the failure that cut it, unless the person stopped it.
-			if (kindOf(error) === "Cancelled" || !hasContent(run)) throw error;
-			broken = error;
+		const facts = await readReply(this.#client.stream(request, signal), reader, {
+			text: (piece) => {
+				run.text += piece;
+				this.#events.fire({ kind: "text", uri, run, piece });
+			},
+			objects: async (found) => {
+				const placed = await Promise.all(
+					found.map((object) => placeObject(object, prepared, this.#pixels)),
+				);
+				undrawn += found.filter(({ mask }, index) => mask && !placed[index]?.mask).length;
+				const longestSide = Math.max(width, height);
+				const objects = placed.filter(
+					(object) => !known.some((other) => isSameObject(object, other, longestSide)),
+				);
+				run.objects?.push(...objects);
+				this.#events.fire({ kind: "objects", uri, run, objects });
+			},
+		});
+		return { ...facts, undrawn };
+	}
+
+	#conclude(run: Run, attempts: [Attempt, ...Attempt[]]): RunChange {
+		const last = attempts.at(-1) ?? attempts[0];
+		const { finishReason, answered, end } = last;
+		const said: string[] = [];
+		const isWhole = finishReason === "STOP";
+		const isRunaway = end?.warnings.some(({ kind }) => kind === "runaway") ?? false;
+		if (!isWhole && !isRunaway) said.push(warnings.cut(finishReason));
+		if (run.engine === "gemini" && answered) {
+			said.push(...warnings.otherModel(run.model.asked, answered));
 		}
-		const end = reader?.end();
-		if (end) await place(end.objects);
-		if (end && !end.sawJson && !broken) {
-			throw new LoupeError("BadReply", "The reply holds no JSON");
-		}
-		if (!reader && run.text.trim() === "") {
-			throw new LoupeError("BadReply", `An empty reply (${finishReason ?? "no reason given"})`);
-		}
-		const whole = !broken && finishReason === "STOP";
-		if (!whole) said.push(warnings.cut(broken ? undefined : finishReason));
-		if (run.engine === "gemini" && change.model?.answered) {
-			said.push(...warnings.otherModel(run.model.asked, change.model.answered));
-		}
+		const undrawn = attempts.reduce((sum, attempt) => sum + attempt.undrawn, 0);
 		if (undrawn > 0) said.push(warnings.reading({ kind: "noMask", count: undrawn }));
 		for (const warning of end?.warnings ?? []) said.push(warnings.reading(warning));
-		return { ...change, complete: whole && (end?.complete ?? true), warnings: said };
+		const usage = addUsage(attempts);
+		return {
+			complete: isWhole && (end?.complete ?? true),
+			warnings: said,
+			...(answered && { model: { asked: run.model.asked, answered } }),
+			...(usage && { usage }),
+		};
 	}
 
 	#change(uri: Uri, run: Run, change: RunChange): void {
@@ -222,6 +232,24 @@ export class Inspector implements Disposable {
 		for (const { abort } of this.#running.values()) abort.abort();
 		this.#disposables.dispose();
 	}
+}
+
+/** All that was spent; undefined when no attempt said. */
+function addUsage(attempts: readonly Attempt[]): Usage | undefined {
+	return attempts
+		.map(({ usage }) => usage)
+		.filter((usage) => usage !== undefined)
+		.reduce<Usage | undefined>((sum, usage) => (sum ? sumOf(sum, usage) : usage), undefined);
+}
+
+function sumOf(a: Usage, b: Usage): Usage {
+	return {
+		promptTokens: a.promptTokens + b.promptTokens,
+		outputTokens: a.outputTokens + b.outputTokens,
+		thoughtTokens: a.thoughtTokens + b.thoughtTokens,
+		cachedTokens: a.cachedTokens + b.cachedTokens,
+		totalTokens: a.totalTokens + b.totalTokens,
+	};
 }
 
 function findsObjects(task: Task): boolean {

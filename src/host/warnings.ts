@@ -15,6 +15,11 @@ export function cut(finishReason: string | undefined): string {
 	}
 }
 
+/** A cut reply was followed by a shorter one. */
+export function askedAgain(maxObjects: number): string {
+	return l10n.t("The first reply was too long; asked again for at most {0} objects.", maxObjects);
+}
+
 /** Google routes retired models to others without an error; a version suffix is the same model. */
 export function otherModel(asked: string, answered: string): string[] {
 	const same = answered === asked || answered.startsWith(`${asked}-`);

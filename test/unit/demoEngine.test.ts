@@ -113,6 +113,12 @@ describe("The demo engine", () => {
 			assert.equal(one.responseId, other.responseId);
 		});
 
+		for (const task of ["detect", "segment", "point"] as const) {
+			it(`finds everything when nothing is named: ${task}`, async () => {
+				assert.equal((await labelsOf({ task })).length, 5);
+			});
+		}
+
 		it("finds boxes, all of them or those that the person's words name", async () => {
 			const all = plain.shapes.map(({ label }) => label).sort();
 			assert.deepEqual(await labelsOf({}), all);
