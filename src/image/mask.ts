@@ -22,34 +22,93 @@ export function stretchMap(map: MaskMap, box: Rect, picture: Size): Mask {
 	const columns = sampling(place.x, place.width, box.x, box.width, map.width);
 	const rows = sampling(place.y, place.height, box.y, box.height, map.height);
 	const blended = new Int32Array(map.width);
+	let pair = pairAt(map, 0);
 	for (let y = 0; y < place.height; y++) {
+		if (rows.from[y] !== pair.above) pair = pairAt(map, rows.from[y]!);
 		const share = rows.share[y]!;
-		const upper = rows.from[y]! * map.width;
-		const lower = Math.min(rows.from[y]! + 1, map.height - 1) * map.width;
-		for (let x = 0; x < map.width; x++) {
-			blended[x] = map.data[upper + x]! * (256 - share) + map.data[lower + x]! * share;
+		const row = y * place.width;
+		for (const { first, end, value } of pair.runs) {
+			if (value === mixed) {
+				blendColumn(blended, pair, share, first, Math.min(end, map.width - 1));
+				blendRow(data, row, blended, columns, first, end);
+				continue;
+			}
+			// A new array is 0 already.
+			if (value > 0) data.fill(value, row + columns.starts[first]!, row + columns.starts[end]!);
 		}
-		stretchRow(blended, columns, data, y * place.width);
 	}
 	return { ...place, data };
 }
 
-/** Most of a mask is 0 or 255: where samples are alike, their pixels are filled at once. */
-function stretchRow(
-	samples: Int32Array,
-	{ starts, share }: Sampling,
+/** Two neighbouring rows of a map, and where something is to be worked out between them. */
+interface Pair {
+	above: number;
+	upper: Uint8Array;
+	lower: Uint8Array;
+	runs: Run[];
+}
+
+/** The pixels that come after samples `first` to `end`, the last not among them. */
+interface Run {
+	first: number;
+	end: number;
+	/** What all of these pixels are, or `mixed`. */
+	value: number;
+}
+
+const mixed = -1;
+
+function pairAt(map: MaskMap, above: number): Pair {
+	const rowAt = (row: number) => map.data.subarray(row * map.width, (row + 1) * map.width);
+	const upper = rowAt(above);
+	const lower = rowAt(Math.min(above + 1, map.height - 1));
+	return { above, upper, lower, runs: runsBetween(upper, lower) };
+}
+
+/** Most of a mask is 0 or 255: between samples that are all alike there is nothing to work out. */
+function runsBetween(upper: Uint8Array, lower: Uint8Array): Run[] {
+	const runs: Run[] = [];
+	const { length } = upper;
+	for (let first = 0; first < length; first++) {
+		const next = Math.min(first + 1, length - 1);
+		const flat = upper[first]!;
+		const isFlat = lower[first] === flat && upper[next] === flat && lower[next] === flat;
+		const value = isFlat ? flat : mixed;
+		const before = runs.at(-1);
+		if (before?.value === value) before.end = first + 1;
+		else runs.push({ first, end: first + 1, value });
+	}
+	return runs;
+}
+
+/** Samples `first` to `last` at a height between two rows, times 256. */
+function blendColumn(
+	blended: Int32Array,
+	{ upper, lower }: Pair,
+	share: number,
+	first: number,
+	last: number,
+): void {
+	for (let x = first; x <= last; x++) {
+		blended[x] = upper[x]! * 256 + (lower[x]! - upper[x]!) * share;
+	}
+}
+
+/** The pixels that come after samples `first` to `end`, the last not among them. */
+function blendRow(
 	data: Uint8Array,
 	row: number,
+	samples: Int32Array,
+	{ starts, share }: Sampling,
+	first: number,
+	end: number,
 ): void {
-	for (let index = 0; index < samples.length; index++) {
+	for (let index = first; index < end; index++) {
 		const value = samples[index]!;
-		const first = index;
-		while (samples[index + 1] === value) index++;
-		if (index > first) data.fill((value + 128) >> 8, row + starts[first]!, row + starts[index]!);
-		const next = index + 1 < samples.length ? samples[index + 1]! : value;
-		for (let x = starts[index]!; x < starts[index + 1]!; x++) {
-			const weight = share[x]!;
-			data[row + x] = (value * (256 - weight) + next * weight + 32768) >> 16;
+		const step = samples[Math.min(index + 1, samples.length - 1)]! - value;
+		const stop = starts[index + 1]!;
+		for (let x = starts[index]!; x < stop; x++) {
+			data[row + x] = (value * 256 + step * share[x]! + 32768) >> 16;
 		}
 	}
 }
