@@ -240,26 +240,21 @@ function clampTo(value: number, width: number): number {
 	return Math.min(Math.max(value, 0), width);
 }
 
-/** The mean of the pixels under each sample, so that no side has more than `mostSamples`. */
+/**
+ * A smaller map of the same mask, no side longer than `mostSamples`; each sample is the pixel in its
+ * middle, since masks were stretched from fewer samples than they have pixels.
+ */
 export function shrinkMask({ width, height, data }: MaskMap, mostSamples: number): MaskMap {
-	const step = Math.ceil(Math.max(width, height) / mostSamples);
+	const step = Math.max(width, height) / mostSamples;
 	if (step <= 1) return { width, height, data };
 	const small = { width: Math.ceil(width / step), height: Math.ceil(height / step) };
-	const sums = new Float64Array(small.width);
 	const out = new Uint8Array(small.width * small.height);
-	for (let row = 0; row < small.height; row++) {
-		const last = Math.min((row + 1) * step, height);
-		sums.fill(0);
-		for (let y = row * step; y < last; y++) {
-			for (let x = 0, at = y * width; x < width; x++, at++) {
-				const column = (x / step) | 0;
-				sums[column] = sums[column]! + data[at]!;
-			}
-		}
-		for (let column = 0; column < small.width; column++) {
-			const columns = Math.min(step, width - column * step);
-			out[row * small.width + column] = sums[column]! / (columns * (last - row * step)) + 0.5;
-		}
+	const columns = Int32Array.from({ length: small.width }, (_, column) =>
+		Math.floor(((column + 0.5) / small.width) * width),
+	);
+	for (let row = 0, at = 0; row < small.height; row++) {
+		const start = Math.floor(((row + 0.5) / small.height) * height) * width;
+		for (const column of columns) out[at++] = data[start + column]!;
 	}
 	return { ...small, data: out };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fillPolygons, type MaskMap, stretchMap } from "../../src/image/mask.ts";
+import { fillPolygons, type MaskMap, shrinkMask, stretchMap } from "../../src/image/mask.ts";
 import type { Mask, Point, Rect } from "../../src/shared/result.ts";
 
 const picture = { width: 100, height: 80 };
@@ -138,5 +138,23 @@ describe("stretching a probability map over its box", () => {
 			height: 10,
 			data: new Uint8Array(100).fill(200),
 		});
+	});
+});
+
+describe("shrinking a mask for the page", () => {
+	it("keeps its proportions and what lies where", () => {
+		const data = new Uint8Array(1000 * 400);
+		for (let y = 0; y < 400; y++) data.fill(255, y * 1000, y * 1000 + 250);
+		const small = shrinkMask({ width: 1000, height: 400, data }, 100);
+		assert.deepEqual([small.width, small.height], [100, 40]);
+		assert.deepEqual(
+			[...small.data.subarray(0, 100)],
+			[...new Array(25).fill(255), ...new Array(75).fill(0)],
+		);
+	});
+
+	it("leaves a small one as it is", () => {
+		const mask = { width: 2, height: 1, data: new Uint8Array([1, 2]) };
+		assert.deepEqual(shrinkMask(mask, 100), mask);
 	});
 });
