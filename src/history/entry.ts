@@ -1,5 +1,7 @@
 import type { Run } from "../shared/protocol.ts";
 import type { DetectedObject, Mask } from "../shared/result.ts";
+import { type RunSummary, summarize } from "./summary.ts";
+import { isNewer } from "./version.ts";
 
 /** Raised when what a file holds changes in a way that older readers misread. */
 export const entryVersion = 1;
@@ -10,26 +12,45 @@ type StoredObject = Omit<DetectedObject, "mask"> & {
 
 interface StoredEntry {
 	version: number;
+	summary?: RunSummary;
 	run: Omit<Run, "objects"> & { objects?: StoredObject[] };
 }
 
-/** A run as the text of its file: JSON, masks as base64. */
+/**
+ * A run as the text of its file: JSON, masks as base64. The first line ends after the summary, so
+ * that a list reads no further.
+ */
 export function writeEntry(run: Run): string {
 	const { objects, ...rest } = run;
-	const entry: StoredEntry = { version: entryVersion, run: rest };
-	if (objects) entry.run.objects = objects.map(storeObject);
-	return JSON.stringify(entry);
+	const stored = { ...rest, ...(objects && { objects: objects.map(storeObject) }) };
+	const summary = JSON.stringify(summarize(run));
+	return `{"version":${entryVersion},"summary":${summary},\n"run":${JSON.stringify(stored)}}\n`;
 }
 
-/** The run in an entry's text; throws when the text is not a whole entry of a known version. */
-export function readEntry(text: string): Run {
+/** The run in an entry's text; undefined when a newer Loupe wrote it; throws when it is damaged. */
+export function readEntry(text: string): Run | undefined {
 	const entry = JSON.parse(text) as Partial<StoredEntry> | null;
-	if (entry?.version !== entryVersion) throw new Error(`Entry version ${entry?.version}`);
-	const { run } = entry;
+	if (isNewer(entry, entryVersion)) return undefined;
+	const run = entry?.run;
 	if (typeof run?.id !== "string" || typeof run.task !== "string" || typeof run.text !== "string")
 		throw new Error("Not an entry");
 	const { objects, ...rest } = run;
 	return objects ? { ...rest, objects: objects.map(restoreObject) } : rest;
+}
+
+/**
+ * The summary in an entry's first line, without its line end; undefined when there is none to be
+ * had without reading the rest.
+ */
+export function readFirstLine(line: string): RunSummary | undefined {
+	if (!line.endsWith(",")) return undefined;
+	try {
+		const entry = JSON.parse(`${line.slice(0, -1)}}`) as Partial<StoredEntry> | null;
+		return isNewer(entry, entryVersion) ? undefined : entry?.summary;
+	} catch {
+		// The whole entry tells what is wrong with it.
+		return undefined;
+	}
 }
 
 function storeObject({ mask, ...rest }: DetectedObject): StoredObject {

@@ -14,6 +14,7 @@ import { LoupeError } from "../shared/errors.ts";
 import type { Ask, ErrorAction } from "../shared/protocol.ts";
 import type { InspectResult, Task } from "../shared/result.ts";
 import type { ApiKey } from "./apiKey.ts";
+import { copyAsCode, lastRequestAsCode } from "./copyAsCode.ts";
 import { viewType } from "./editor/provider.ts";
 import type { Engine } from "./engine.ts";
 import { exportSilently, exportWithDialogs } from "./exportCommand.ts";
@@ -44,6 +45,7 @@ export function registerCommands(parts: CommandParts): Disposable {
 		"loupe.segment": (...args) => runTask(parts, "segment", args),
 		"loupe.point": (...args) => runTask(parts, "point", args),
 		"loupe.export": (...args) => runExport(parts, args),
+		"loupe.copyAsCode": (...args) => runCopyAsCode(parts, args),
 		"loupe.openPreview": (...args) => atTheEdge(parts, () => openPreview(args)),
 		"loupe.makeDefault": () => atTheEdge(parts, () => setDefaultEditor(true)),
 		"loupe.undoDefault": () => atTheEdge(parts, () => setDefaultEditor(false)),
@@ -153,6 +155,14 @@ async function runExport(parts: CommandParts, args: unknown[]): Promise<Uri[] | 
 		);
 		return undefined;
 	});
+}
+
+/** With options: resolves with the code; otherwise asks for the language and copies. */
+async function runCopyAsCode(parts: CommandParts, args: unknown[]): Promise<string | undefined> {
+	const { uris, options } = readCall(args);
+	if (options) return lastRequestAsCode(uris, options, parts);
+	await atTheEdge(parts, () => copyAsCode(uris, parts));
+	return undefined;
 }
 
 async function open(args: unknown[]): Promise<void> {

@@ -44,6 +44,9 @@ interface Job {
 	signal: AbortSignal;
 }
 
+/** What was asked last of a picture; `asked` holds the picture as it was sent. */
+export type LastRequest = Pick<Job, "uri" | "asked" | "prepared">;
+
 /** One reply, and how many of its masks could not be drawn. */
 type Attempt = ReplyFacts & { undrawn: number };
 
@@ -57,6 +60,7 @@ export class Inspector implements Disposable {
 	readonly #disposables = new Disposables();
 	readonly #events = this.#disposables.add(new EventEmitter<RunEvent>());
 	readonly #running = new Map<string, { uri: Uri; run: Run; abort: AbortController }>();
+	#last: LastRequest[] = [];
 	readonly onDidChangeRun: Event<RunEvent> = this.#events.event;
 
 	constructor(parts: {
@@ -78,6 +82,11 @@ export class Inspector implements Disposable {
 		return [...this.#running.values()]
 			.filter((entry) => entry.uri.toString() === uri.toString())
 			.map(({ run }) => run);
+	}
+
+	/** What was asked last of this picture, or of any; undefined when nothing was. */
+	lastRequest(uri?: Uri): LastRequest | undefined {
+		return this.#last.find((last) => !uri || last.uri.toString() === uri.toString());
 	}
 
 	stop(runId: string): void {
@@ -129,6 +138,7 @@ export class Inspector implements Disposable {
 			this.#report.info(
 				`${task}: ${prepared.size.width}×${prepared.size.height} px, ${prepared.bytes.length} bytes, ${prepared.mimeType}, to ${model}${run.engine === "demo" ? " (demo engine)" : ""}`,
 			);
+			this.#remember({ uri, asked, prepared });
 			const change = await this.#ask({ uri, run, prepared, asked, signal });
 			this.#change(uri, run, { ...change, status: "done", took: Date.now() - run.startedAt });
 			return toResult(run);
@@ -212,6 +222,12 @@ export class Inspector implements Disposable {
 			...(answered && { model: { asked: run.model.asked, answered } }),
 			...(usage && { usage }),
 		};
+	}
+
+	/** One for each of the last pictures: their bytes are held, so not for many. */
+	#remember(last: LastRequest): void {
+		const others = this.#last.filter(({ uri }) => uri.toString() !== last.uri.toString());
+		this.#last = [last, ...others].slice(0, 4);
 	}
 
 	#change(uri: Uri, run: Run, change: RunChange): void {

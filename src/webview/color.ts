@@ -32,7 +32,7 @@ export function colorLabels(labels: Iterable<string>): LabelColors {
 	const slots = new Map<string, number>();
 	const taken = new Set<number>();
 	for (const label of labels) {
-		const key = colorKey(label);
+		const key = labelKey(label);
 		if (slots.has(key)) continue;
 		let slot = hash(key) % palette.length;
 		while (taken.size < palette.length && taken.has(slot)) slot = (slot + 1) % palette.length;
@@ -40,12 +40,13 @@ export function colorLabels(labels: Iterable<string>): LabelColors {
 		slots.set(key, slot);
 	}
 	return (label) => {
-		const key = colorKey(label);
+		const key = labelKey(label);
 		return palette[slots.get(key) ?? hash(key) % palette.length] as string;
 	};
 }
 
-function colorKey(label: string): string {
+/** What labels are told apart by: not by case, outer spaces, or what follows a thousand letters. */
+export function labelKey(label: string): string {
 	return label.slice(0, 1000).trim().toLowerCase();
 }
 

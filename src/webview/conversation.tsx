@@ -2,14 +2,24 @@ import "./conversation.css";
 
 import copyIcon from "@vscode/codicons/src/icons/copy.svg";
 import removeIcon from "@vscode/codicons/src/icons/trash.svg";
+import warningIcon from "@vscode/codicons/src/icons/warning.svg";
 import * as l10n from "@vscode/l10n";
 import { memo } from "preact/compat";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Run, RunError } from "../shared/protocol.ts";
+import type { RunError, ShownRun } from "../shared/protocol.ts";
 import type { Actions } from "./actions.ts";
+import { cautionsOf } from "./cautions.ts";
 import { Icon } from "./icon.tsx";
-import { findsObjects, type PageState } from "./state.ts";
-import { formatNumber, formatSeconds, objectsFound, oneLine, taskTitle } from "./text.ts";
+import { countObjects, findsObjects } from "./layers.ts";
+import type { PageState } from "./state.ts";
+import {
+	formatNumber,
+	formatRegion,
+	formatSeconds,
+	objectsFound,
+	oneLine,
+	taskTitle,
+} from "./text.ts";
 
 /** More than this of one answer is not shown; copying gives it whole. */
 const shownLetters = 100_000;
@@ -56,7 +66,7 @@ export function Conversation({ state, actions }: { state: PageState; actions: Ac
 	);
 }
 
-const Entry = memo(({ run, actions }: { run: Run; actions: Actions }) => {
+const Entry = memo(({ run, actions }: { run: ShownRun; actions: Actions }) => {
 	const ended = run.status !== "running";
 	const answered = !findsObjects(run.task) && run.text !== "";
 	return (
@@ -88,11 +98,13 @@ const Entry = memo(({ run, actions }: { run: Run; actions: Actions }) => {
 					</button>
 				)}
 			</header>
+			{run.region && <p class="meta">{l10n.t("About {0}", formatRegion(run.region))}</p>}
 			<Answer run={run} />
 			{run.error && <Failure runId={run.id} error={run.error} actions={actions} />}
-			{run.warnings.map((warning, index) => (
-				<p class="warning" dir="auto" key={`warning-${index}`}>
-					{oneLine(warning, 400)}
+			{cautionsOf(run).map((caution, index) => (
+				<p class="warning" dir="auto" key={`caution-${index}`}>
+					<Icon svg={warningIcon} />
+					<span>{caution}</span>
 				</p>
 			))}
 			{ended && meta(run) && <p class="meta">{meta(run)}</p>}
@@ -100,14 +112,14 @@ const Entry = memo(({ run, actions }: { run: Run; actions: Actions }) => {
 	);
 });
 
-function Answer({ run }: { run: Run }) {
+function Answer({ run }: { run: ShownRun }) {
 	const running = run.status === "running";
 	if (findsObjects(run.task)) {
 		if (run.status === "failed" && !run.objects?.length) return null;
 		// How many were found is announced once, by the status line.
 		return (
 			<p class="answer" aria-live="off">
-				{running && !run.objects?.length ? waiting(run) : objectsFound(run.objects?.length ?? 0)}
+				{running && !run.objects?.length ? waiting(run) : objectsFound(countObjects(run))}
 			</p>
 		);
 	}
@@ -148,18 +160,18 @@ function Failure(props: { runId: string; error: RunError; actions: Actions }) {
 	);
 }
 
-function askedWords(run: Run): string {
+function askedWords(run: ShownRun): string {
 	if (!run.prompt) return taskTitle(run.task);
 	const words = oneLine(run.prompt, 2000);
 	return run.task === "ask" ? words : `${taskTitle(run.task)} · ${words}`;
 }
 
-function waiting(run: Run): string {
+function waiting(run: ShownRun): string {
 	return l10n.t("Waiting for {0}…", oneLine(run.model.asked, 80));
 }
 
 /** What answered, what it took: "gemini-3.8-flash · 1,204 tokens · 0.9 s". */
-function meta(run: Run): string {
+function meta(run: ShownRun): string {
 	const parts: string[] = [];
 	if (run.engine === "demo") parts.push(l10n.t("Demo engine, not Gemini"));
 	const failed = run.status === "failed";
@@ -167,6 +179,5 @@ function meta(run: Run): string {
 	if (run.usage) parts.push(l10n.t("{0} tokens", formatNumber(run.usage.totalTokens)));
 	if (run.took !== undefined && !failed) parts.push(formatSeconds(run.took));
 	if (run.status === "stopped") parts.push(l10n.t("stopped"));
-	else if (run.status === "done" && !run.complete) parts.push(l10n.t("the reply was cut"));
 	return parts.join(" · ");
 }

@@ -11,6 +11,7 @@ export function inbox(update: (reduce: (state: PageState) => PageState) => void)
 		changeRun: async (runId, change) => update((state) => changeRun(state, runId, change)),
 		addText: async (runId, piece) => update((state) => addText(state, runId, piece)),
 		addObjects: async (runId, objects) => update((state) => addObjects(state, runId, objects)),
+		showRecentPrompts: async (recentPrompts) => update((state) => ({ ...state, recentPrompts })),
 		removeRun: async (runId) => update((state) => removeRun(state, runId)),
 	};
 }

@@ -1,3 +1,5 @@
+import { clamp } from "../shared/geometry.ts";
+import { sorts } from "./sorting.ts";
 import { freshState, type KeptState } from "./state.ts";
 import { type KeptPlacement, openingPlacement } from "./viewport.ts";
 
@@ -22,6 +24,14 @@ function readState(stored: Record<string, unknown>): KeptState {
 		panelOpen: flag(stored.panelOpen, freshState.panelOpen),
 		overlaysShown: flag(stored.overlaysShown, freshState.overlaysShown),
 		labelsShown: flag(stored.labelsShown, freshState.labelsShown),
+		masksShown: flag(stored.masksShown, freshState.masksShown),
+		outlinesOnly: flag(stored.outlinesOnly, freshState.outlinesOnly),
+		fill: isSide(stored.fill) ? clamp(stored.fill, 0, 100) : freshState.fill,
+		maskCut: isSide(stored.maskCut) ? clamp(stored.maskCut, 0, 255) : freshState.maskCut,
+		sort: sorts.find((sort) => sort === stored.sort) ?? freshState.sort,
+		filter: Array.isArray(stored.filter)
+			? stored.filter.filter((label) => typeof label === "string")
+			: freshState.filter,
 		selected: typeof stored.selected === "string" ? stored.selected : undefined,
 	};
 }

@@ -1,11 +1,21 @@
 import type { Actions } from "./actions.ts";
 import { arrowPan, commandOf } from "./keys.ts";
+import { lastRemoved } from "./listing.ts";
 import type { Stage } from "./stage.ts";
 
 /** The page's keys; typing in a field and the open dialog keep theirs. */
 export function listenToKeys(stage: Stage, help: HTMLDialogElement, actions: Actions): void {
 	document.addEventListener("keydown", (event) => {
-		if (event.defaultPrevented || help.open || isField(event.target)) return;
+		if (event.defaultPrevented || help.open || isTextField(event.target)) return;
+		// An open menu or prompt comes first: Escape closes it, and no key reaches past it.
+		if (document.querySelector(":popover-open")) return;
+		if (isUndo(event) && isAmongObjects(event.target, stage) && lastRemoved(actions.now())) {
+			actions.restoreObject();
+			// VS Code would undo in whatever editor comes next.
+			event.preventDefault();
+			event.stopPropagation();
+			return;
+		}
 		const command = commandOf(event);
 		if (command === "clearSelection") {
 			actions.select(undefined);
@@ -18,21 +28,41 @@ export function listenToKeys(stage: Stage, help: HTMLDialogElement, actions: Act
 		}
 		if (event.ctrlKey || event.altKey || event.metaKey) return;
 		// Space presses buttons; anywhere else it would scroll the page.
-		if (event.key === " " && !isButton(event.target)) event.preventDefault();
-		const by = document.activeElement === stage.surface ? arrowPan(event.key) : undefined;
+		if (event.key === " " && !isPressable(event.target)) event.preventDefault();
+		if (document.activeElement !== stage.surface) return;
+		const { selected } = actions.now();
+		if (selected !== undefined && (event.key === "Delete" || event.key === "Enter")) {
+			if (event.key === "Delete") actions.removeObject(selected);
+			else actions.zoomTo(selected);
+			event.preventDefault();
+			return;
+		}
+		const by = arrowPan(event.key);
 		if (!by || (by.x !== 0 && !stage.overflowsSideways)) return;
 		stage.panBy(by);
 		event.preventDefault();
 	});
 }
 
-function isField(target: EventTarget | null): boolean {
+/** Ctrl+Z, on macOS Cmd+Z. */
+function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+	return key.toLowerCase() === "z" && ctrlKey !== metaKey && !altKey && !shiftKey;
+}
+
+/** In the picture or in what lists the objects on it. */
+function isAmongObjects(target: EventTarget | null, stage: Stage): boolean {
+	if (!(target instanceof Element)) return false;
+	return target === stage.surface || target.closest(".objects") !== null;
+}
+
+function isTextField(target: EventTarget | null): boolean {
 	return (
 		target instanceof HTMLElement &&
-		(target.isContentEditable || target.matches("input, textarea, select"))
+		(target.isContentEditable ||
+			target.matches("textarea, select, input:not([type=range], [type=checkbox])"))
 	);
 }
 
-function isButton(target: EventTarget | null): boolean {
-	return target instanceof HTMLElement && target.closest("button") !== null;
+function isPressable(target: EventTarget | null): boolean {
+	return target instanceof HTMLElement && target.closest("button, input") !== null;
 }

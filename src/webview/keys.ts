@@ -16,6 +16,8 @@ export type KeyCommand =
 	| "togglePanel"
 	| "toggleOverlays"
 	| "toggleLabels"
+	| "toggleMasks"
+	| "zoomToObjects"
 	| "showHelp"
 	| "clearSelection";
 
@@ -29,6 +31,8 @@ const commands: Readonly<Record<string, KeyCommand>> = {
 	p: "togglePanel",
 	h: "toggleOverlays",
 	l: "toggleLabels",
+	m: "toggleMasks",
+	z: "zoomToObjects",
 	"?": "showHelp",
 	Escape: "clearSelection",
 };

@@ -3,16 +3,28 @@ import { render } from "preact";
 import type { HostApi } from "../shared/protocol.ts";
 import type { Remote } from "../shared/rpc.ts";
 import type { Actions } from "./actions.ts";
+import { boundsOf, union } from "./bounds.ts";
 import { Controls } from "./controls.tsx";
 import type { Kept } from "./kept.ts";
 import { listenToKeys } from "./keyboard.ts";
+import { findObject, lastRemoved, listedObjects, type ObjectKey, placeOf } from "./listing.ts";
+import { Menu } from "./menu.tsx";
+import { objectMenu } from "./objectMenu.ts";
 import { Panel } from "./panel.tsx";
 import { makeShortcutsDialog } from "./shortcuts.tsx";
 import { Stage } from "./stage.ts";
-import { findObject, keptOf, type PageState, toggleLayer } from "./state.ts";
+import {
+	keptOf,
+	neighbourOf,
+	type PageState,
+	showOnly,
+	toggleFilter,
+	toggleLayer,
+} from "./state.ts";
 import { Store } from "./store.ts";
+import { formatNumber, labelText, objectsFound } from "./text.ts";
 import { Toolbar } from "./toolbar.tsx";
-import { type KeptPlacement, keyZoomFactor } from "./viewport.ts";
+import { allObjectsShare, type KeptPlacement, keyZoomFactor } from "./viewport.ts";
 
 export interface PageParts {
 	host: Remote<HostApi>;
@@ -34,6 +46,7 @@ export class Page {
 	readonly #controls = element("div", "controls-holder");
 	readonly #panel = element("aside", "panel");
 	readonly #help = makeShortcutsDialog();
+	readonly #menu = new Menu();
 	readonly #actions: Actions;
 	#keepTimer: number | undefined;
 
@@ -47,13 +60,20 @@ export class Page {
 				this.#keepSoon();
 			},
 			onDidHover: (key) => this.#actions.hover(key),
-			onDidSelect: (key) => this.#actions.select(key),
+			onDidSelect: (key) => this.#selectOnPicture(key),
+			onDidAskMenu: (key, at) => {
+				this.#selectOnPicture(key);
+				const label = labelText(findObject(this.store.state, key)?.label ?? "");
+				const anchor = { ...at, width: 0, height: 0 };
+				const items = objectMenu(this.store.state, this.#actions, key, anchor);
+				this.#menu.open(label, items, at);
+			},
 		});
 		this.#actions = this.#makeActions();
 		this.#panel.setAttribute("aria-label", l10n.t("Results and conversation"));
 		const holder = element("main", "stage");
 		holder.append(this.#stage.surface, this.#stage.message, this.#controls, this.#stage.readout);
-		root.replaceChildren(this.#toolbar, holder, this.#panel, this.#help);
+		root.replaceChildren(this.#toolbar, holder, this.#panel, this.#help, this.#menu.element);
 		listenToKeys(this.#stage, this.#help, this.#actions);
 		window.addEventListener("pagehide", () => this.#keep());
 		this.#render();
@@ -89,6 +109,16 @@ export class Page {
 		this.#parts.keep({ state: keptOf(this.store.state), view: this.#stage.kept });
 	}
 
+	/** In the list the selection is read from the list itself. */
+	#selectOnPicture(key: ObjectKey | undefined): void {
+		this.#actions.select(key);
+		const objects = listedObjects(this.store.state);
+		const index = objects.findIndex((listed) => listed.key === key);
+		const label = labelText(objects[index]?.object.label ?? "");
+		const place = [formatNumber(index + 1), formatNumber(objects.length)] as const;
+		this.store.set({ said: index < 0 ? "" : l10n.t("{0}, {1} of {2}", label, ...place) });
+	}
+
 	#makeActions(): Actions {
 		const { host } = this.#parts;
 		const { store } = this;
@@ -97,17 +127,22 @@ export class Page {
 			call.catch((error: Error) => store.set({ problem: error.message, panelOpen: true }));
 		};
 		return {
-			run: (task) => {
+			now: () => store.state,
+			run: (ask) => {
 				store.set({ problem: undefined });
-				tell(host.run({ task }));
+				tell(host.run(ask));
 			},
 			stop: (runId) => tell(host.stop(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),
+			exportRuns: (runIds) => tell(host.exportRuns(runIds)),
 			// Messages may turn a missing argument into null, which is no run.
 			act: (action, runId) =>
 				tell(runId === undefined ? host.act(action) : host.act(action, runId)),
 			selectModel: () => tell(host.selectModel()),
-			copyText: (text) => tell(host.copyText(text)),
+			copyText: (text) => {
+				tell(host.copyText(text));
+				store.set({ said: l10n.t("Copied") });
+			},
 			dismissProblem: () => store.set({ problem: undefined }),
 
 			fit: () => stage.fit(),
@@ -115,12 +150,26 @@ export class Page {
 			zoomIn: () => stage.zoomBy(keyZoomFactor),
 			zoomOut: () => stage.zoomBy(1 / keyZoomFactor),
 			showHelp: () => this.#help.showModal(),
+			openMenu: (label, items, at) => this.#menu.open(label, items, at),
 			togglePanel: () => store.set({ panelOpen: !store.state.panelOpen }),
 			toggleOverlays: () => store.set({ overlaysShown: !store.state.overlaysShown }),
 			toggleLabels: () => store.set({ labelsShown: !store.state.labelsShown }),
 
+			toggleMasks: () => store.set({ masksShown: !store.state.masksShown }),
+			toggleOutlines: () => store.set({ outlinesOnly: !store.state.outlinesOnly }),
+			setFill: (fill) => store.set({ fill }),
+			setMaskCut: (maskCut) => store.set({ maskCut }),
+
 			toggleLayer: (runId) => store.update((state) => toggleLayer(state, runId)),
+			showOnly: (runId) => store.update((state) => showOnly(state, runId)),
 			peekLayer: (runId) => store.set({ peekedRun: runId }),
+			sortBy: (sort) => store.set({ sort }),
+			toggleFilter: (label) => {
+				store.update((state) => toggleFilter(state, label));
+				store.set({ said: objectsFound(listedObjects(store.state).length) });
+			},
+			clearFilter: () => store.set({ filter: [] }),
+
 			select: (key) => {
 				if (store.state.selected !== key) store.set({ selected: key });
 			},
@@ -128,11 +177,50 @@ export class Page {
 				if (store.state.hovered !== key) store.set({ hovered: key });
 			},
 			zoomTo: (key) => {
-				const box = findObject(store.state, key)?.box;
-				if (box) stage.zoomTo(box);
+				const object = findObject(store.state, key);
+				const bounds = object && boundsOf(object);
+				if (bounds) stage.zoomTo(bounds);
 			},
+			zoomToObjects: () => {
+				const { selected } = store.state;
+				const all = listedObjects(store.state);
+				const meant = selected === undefined ? all : all.filter(({ key }) => key === selected);
+				const bounds = union(meant.flatMap(({ object }) => boundsOf(object) ?? []));
+				if (bounds) stage.zoomTo(bounds, meant.length > 1 ? allObjectsShare : undefined);
+			},
+			cutOut: (key) => {
+				const { runId, index } = placeOf(key);
+				tell(host.cutOut(runId, index));
+			},
+			removeObject: (key) => {
+				const { runId, index } = placeOf(key);
+				const label = labelText(findObject(store.state, key)?.label ?? "");
+				store.set({
+					selected: neighbourOf(store.state, key),
+					thinnedRun: runId,
+					said: l10n.t("{0} removed", label),
+				});
+				tell(host.removeObject(runId, index));
+			},
+			restoreObject: () => {
+				const last = lastRemoved(store.state);
+				if (!last) return;
+				const { runId, index } = placeOf(last.key);
+				const label = labelText(findObject(store.state, last.key)?.label ?? "");
+				store.set({ said: l10n.t("{0} is back", label) });
+				const restored = host.restoreObject(runId, index);
+				tell(restored.then(() => store.update((state) => selectListed(state, last.key))));
+			},
+			askAbout: (asking) => store.set({ asking }),
 		};
 	}
+}
+
+/** Selects an object, if it is listed. */
+function selectListed(state: PageState, key: ObjectKey): PageState {
+	return listedObjects(state).some((listed) => listed.key === key)
+		? { ...state, selected: key }
+		: state;
 }
 
 function element<Name extends keyof HTMLElementTagNameMap>(

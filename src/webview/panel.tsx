@@ -5,10 +5,10 @@ import * as l10n from "@vscode/l10n";
 import type { Actions } from "./actions.ts";
 import { Conversation } from "./conversation.tsx";
 import { Icon } from "./icon.tsx";
+import { layersOf } from "./layers.ts";
 import { Objects } from "./objects.tsx";
 import { Results } from "./results.tsx";
-import { findsObjects, layersOf, type PageState } from "./state.ts";
-import { objectsFound } from "./text.ts";
+import type { PageState } from "./state.ts";
 
 export function Panel({ state, actions }: { state: PageState; actions: Actions }) {
 	const hasLayers = layersOf(state).length > 0;
@@ -39,7 +39,9 @@ export function Panel({ state, actions }: { state: PageState; actions: Actions }
 			{hasLayers && <Results state={state} actions={actions} />}
 			{hasLayers && <Objects state={state} actions={actions} />}
 			<Conversation state={state} actions={actions} />
-			<Announcement state={state} />
+			<div class="read-aloud" role="status">
+				{state.said}
+			</div>
 		</>
 	);
 }
@@ -50,7 +52,7 @@ function Welcome({ state, actions }: { state: PageState; actions: Actions }) {
 		<div class="welcome">
 			<p>
 				{l10n.t(
-					"Caption this picture or detect the objects in it. Boxes appear on the picture, answers here.",
+					"Caption this picture or find things in it: by box, by mask or by point. They appear on the picture, answers here.",
 				)}
 			</p>
 			<p>
@@ -64,17 +66,6 @@ function Welcome({ state, actions }: { state: PageState; actions: Actions }) {
 				</button>{" "}
 				<kbd>?</kbd>
 			</p>
-		</div>
-	);
-}
-
-/** Tells screen readers how a search ended; words and failures are read where they stand. */
-function Announcement({ state }: { state: PageState }) {
-	const run = state.runs.find(({ id }) => id === state.endedRun);
-	const told = run && findsObjects(run.task) && run.status !== "failed";
-	return (
-		<div class="read-aloud" role="status">
-			{told ? objectsFound(run.objects?.length ?? 0) : ""}
 		</div>
 	);
 }

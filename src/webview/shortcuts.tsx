@@ -25,9 +25,13 @@ function Shortcuts({ close }: { close: () => void }) {
 		[["←", "↑", "→", "↓"], l10n.t("Move the picture when it has the focus")],
 		[["H"], l10n.t("Hide or show the objects on the picture")],
 		[["L"], l10n.t("Hide or show their labels")],
+		[["M"], l10n.t("Hide or show their masks and outlines")],
+		[["Z"], l10n.t("Zoom to the selected object, or to all")],
 		[["P"], l10n.t("Fold or unfold the panel")],
 		[["↑", "↓"], l10n.t("In the list: previous, next object")],
 		[["Enter"], l10n.t("In the list: zoom to the object")],
+		[["Delete"], l10n.t("Remove the selected object from the result")],
+		[["Ctrl+Z"], l10n.t("Bring back what was removed last")],
 		[["Esc"], l10n.t("Clear the selection")],
 		[["?"], l10n.t("This list")],
 	];
@@ -52,7 +56,9 @@ function Shortcuts({ close }: { close: () => void }) {
 				))}
 			</dl>
 			<p class="shortcuts-more">
-				{l10n.t("Drag moves the picture, double-click switches between fit and 100 %.")}
+				{l10n.t(
+					"Drag moves the picture, double-click switches between fit and 100 %. Clicking again in the same place goes through objects that lie over each other.",
+				)}
 			</p>
 		</div>
 	);

@@ -2,11 +2,15 @@ import "./stage.css";
 
 import * as l10n from "@vscode/l10n";
 import type { Point, Rect, Size } from "../shared/result.ts";
+import { boundsOf } from "./bounds.ts";
 import { listenToGestures } from "./gestures.ts";
-import { smallestUnder } from "./hit.ts";
-import { Overlay } from "./overlay.ts";
+import { objectsUnder } from "./hit.ts";
+import { colorsOf, drawnObjects, type ObjectKey } from "./listing.ts";
+import { Overlay, type Screen } from "./overlay.ts";
+import { pointRadius } from "./paint.ts";
 import { Picture } from "./picture.ts";
-import { colorsOf, drawnObjects, type ObjectKey, type PageState } from "./state.ts";
+import { RepeatedClicks } from "./repeatedClicks.ts";
+import type { PageState } from "./state.ts";
 import {
 	centreOn,
 	intersects,
@@ -28,6 +32,8 @@ export interface StageListener {
 	onDidMove(): void;
 	onDidHover(key: ObjectKey | undefined): void;
 	onDidSelect(key: ObjectKey | undefined): void;
+	/** The context menu of an object is asked for, at a point of the window. */
+	onDidAskMenu(key: ObjectKey, at: Point): void;
 }
 
 /** How far from a box it still counts as under the pointer, in CSS pixels. */
@@ -49,6 +55,8 @@ export class Stage {
 	#view: Size = { width: 0, height: 0 };
 	#keptView: Size | undefined;
 	#pointer: Point | undefined;
+	readonly #clicks = new RepeatedClicks();
+	#frame: number | undefined;
 	#failed = false;
 
 	constructor(state: PageState, kept: KeptPlacement, listener: StageListener) {
@@ -72,6 +80,7 @@ export class Stage {
 		new ResizeObserver(([entry]) => {
 			if (entry) this.#resize(entry.contentRect);
 		}).observe(this.surface);
+		this.#followDensity();
 	}
 
 	get scale(): number {
@@ -92,7 +101,7 @@ export class Stage {
 		if (state.selected !== undefined && state.selected !== before.selected) {
 			this.#reveal(state.selected);
 		}
-		this.#redraw();
+		this.#draw();
 	}
 
 	fit(): void {
@@ -112,8 +121,8 @@ export class Stage {
 		this.#move((viewport, picture) => pan(viewport, by, picture, this.#view));
 	}
 
-	zoomTo(rect: Rect): void {
-		this.#move((_, picture) => zoomToRect(rect, picture, this.#view));
+	zoomTo(rect: Rect, share?: number): void {
+		this.#move((_, picture) => zoomToRect(rect, picture, this.#view, share));
 	}
 
 	/** True when the picture is wider than the view, so that ← and → have somewhere to go. */
@@ -133,12 +142,46 @@ export class Stage {
 			zoom: (factor, at) => this.zoomBy(factor, at),
 			pan: (by) => this.panBy(by),
 			hover: (at) => this.#hover(at),
-			click: (at) => this.#listener.onDidSelect(this.#objectAt(at)),
+			click: (at) => {
+				const { selected } = this.#state;
+				this.#listener.onDidSelect(this.#clicks.pick(at, this.#objectsAt(at), selected));
+			},
 			doubleClick: (at) => {
+				if (this.#clicks.wentOn) return;
 				if (Math.abs(this.scale - 1) < 1e-6) this.fit();
 				else this.actualSize(at);
 			},
 		});
+		this.surface.addEventListener("contextmenu", (event) => this.#askMenu(event));
+	}
+
+	/** Objects have a menu of their own; where there is none, VS Code's appears. */
+	#askMenu(event: MouseEvent): void {
+		const { left, top } = this.surface.getBoundingClientRect();
+		const { selected } = this.#state;
+		if (event.button === 2 || event.ctrlKey) {
+			const under = this.#objectsAt({ x: event.clientX - left, y: event.clientY - top });
+			const key = under.find((one) => one === selected) ?? under[0];
+			if (key === undefined) return;
+			event.preventDefault();
+			this.#listener.onDidAskMenu(key, { x: event.clientX, y: event.clientY });
+			return;
+		}
+		// From the keyboard: the selected object's, beside it.
+		const rect = selected === undefined ? undefined : this.rectOf(selected);
+		if (selected === undefined || !rect) return;
+		event.preventDefault();
+		this.#listener.onDidAskMenu(selected, { x: rect.x, y: rect.y + rect.height });
+	}
+
+	/** Where an object lies in the window; undefined for what is not drawn. */
+	rectOf(key: ObjectKey): Rect | undefined {
+		const viewport = this.#viewport();
+		const bounds = this.#boundsOf(key);
+		if (!viewport || !bounds) return undefined;
+		const { left, top } = this.surface.getBoundingClientRect();
+		const { x, y, width, height } = toView(viewport, bounds);
+		return { x: x + left, y: y + top, width, height };
 	}
 
 	#viewport(): Viewport | undefined {
@@ -164,11 +207,15 @@ export class Stage {
 		this.#place({ kind: "free", ...change(viewport, picture.size) });
 	}
 
+	/** Many moves may come within a frame; it is drawn once. */
 	#place(placement: Placement): void {
 		this.#placement = placement;
-		this.#redraw();
-		this.#showReadout();
-		this.#listener.onDidMove();
+		this.#frame ??= requestAnimationFrame(() => {
+			this.#frame = undefined;
+			this.#draw();
+			this.#showReadout();
+			this.#listener.onDidMove();
+		});
 	}
 
 	#resize({ width, height }: Size): void {
@@ -183,41 +230,86 @@ export class Stage {
 				...recentre(this.#placement, from, this.#view),
 			};
 		}
-		this.#redraw();
+		this.#draw();
 		this.#listener.onDidMove();
 	}
 
-	#redraw(): void {
+	/** Draws anew when the window comes to a screen with more or fewer pixels to the inch. */
+	#followDensity(): void {
+		const same = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+		const changed = (): void => {
+			this.#draw();
+			this.#followDensity();
+		};
+		same.addEventListener("change", changed, { once: true });
+	}
+
+	#draw(): void {
 		const viewport = this.#viewport();
 		if (!viewport) return;
-		this.#picture.place(viewport, this.#state.picture);
-		const { selected, hovered, labelsShown } = this.#state;
-		const objects = this.#failed ? [] : drawnObjects(this.#state);
-		const colors = colorsOf(this.#state);
-		const content = { objects, selected, hovered, labelsShown, colors };
-		this.#overlay.draw(content, viewport, this.#view);
+		const state = this.#state;
+		this.#picture.place(viewport, state.picture);
+		this.#overlay.draw(
+			{
+				objects: this.#failed ? [] : drawnObjects(state),
+				colors: colorsOf(state),
+				selected: state.selected,
+				hovered: state.hovered,
+				labelsShown: state.labelsShown,
+				masksShown: state.masksShown,
+				outlinesOnly: state.outlinesOnly,
+				fill: state.fill,
+				maskCut: state.maskCut,
+			},
+			viewport,
+			this.#screen(),
+		);
+	}
+
+	/** The surface in device pixels; the browser puts its edges on whole ones. */
+	#screen(): Screen {
+		const ratio = window.devicePixelRatio;
+		const { left, top, right, bottom } = this.surface.getBoundingClientRect();
+		const snap = (edge: number): number => Math.round(edge * ratio);
+		return {
+			pixels: {
+				width: Math.max(1, snap(right) - snap(left)),
+				height: Math.max(1, snap(bottom) - snap(top)),
+			},
+			ratio,
+		};
 	}
 
 	/** Brings an object into view that lies outside it. */
 	#reveal(key: ObjectKey): void {
 		const viewport = this.#viewport();
-		const box = drawnObjects(this.#state).find((shown) => shown.key === key)?.object.box;
-		if (!viewport || !box) return;
-		const inView = intersects(toView(viewport, box), { x: 0, y: 0, ...this.#view });
-		if (!inView) this.#move(() => centreOn(box, viewport.scale, this.#view));
+		const bounds = this.#boundsOf(key);
+		if (!viewport || !bounds) return;
+		const inView = intersects(toView(viewport, bounds), { x: 0, y: 0, ...this.#view });
+		if (!inView) this.#move(() => centreOn(bounds, viewport.scale, this.#view));
 	}
 
-	#objectAt(at: Point): ObjectKey | undefined {
+	#boundsOf(key: ObjectKey): Rect | undefined {
+		const shown = drawnObjects(this.#state).find((one) => one.key === key);
+		return shown && boundsOf(shown.object);
+	}
+
+	#objectsAt(at: Point): ObjectKey[] {
 		const viewport = this.#viewport();
-		if (!viewport) return undefined;
-		const slop = hitSlop / viewport.scale;
-		return smallestUnder(drawnObjects(this.#state), toPicture(viewport, at), slop);
+		if (!viewport) return [];
+		const { masksShown, maskCut } = this.#state;
+		return objectsUnder(drawnObjects(this.#state), toPicture(viewport, at), {
+			slop: hitSlop / viewport.scale,
+			pointSlop: (pointRadius + hitSlop) / viewport.scale,
+			shapes: masksShown,
+			maskCut,
+		});
 	}
 
 	#hover(at: Point | undefined): void {
 		this.#pointer = at;
 		this.#showReadout();
-		this.#listener.onDidHover(at && this.#objectAt(at));
+		this.#listener.onDidHover(at && this.#objectsAt(at)[0]);
 	}
 
 	#showReadout(): void {
@@ -247,6 +339,6 @@ export class Stage {
 		if (!hidden && this.message.textContent !== message) this.message.textContent = message;
 		this.surface.hidden = picture.kind !== "shown";
 		this.#picture.image.classList.toggle("failed", this.#failed);
-		this.#redraw();
+		this.#draw();
 	}
 }

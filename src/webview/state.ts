@@ -2,14 +2,17 @@ import type {
 	EditorState,
 	EngineState,
 	PictureState,
-	Run,
+	RecentPrompts,
+	RunChange,
+	ShownObject,
+	ShownRun,
 	ViewerSettings,
 } from "../shared/protocol.ts";
-import type { DetectedObject, Task } from "../shared/result.ts";
-import { colorLabels, type LabelColors } from "./color.ts";
-
-/** Names one object on the page: its run and its place in it, which stay while it exists. */
-export type ObjectKey = string;
+import type { Rect } from "../shared/result.ts";
+import { countObjects, findsObjects, onlyLayer, settledLayers, toggledLayer } from "./layers.ts";
+import { listedObjects, type ObjectKey } from "./listing.ts";
+import type { Sort } from "./sorting.ts";
+import { objectsFound } from "./text.ts";
 
 /** All the page shows, apart from where the picture lies. */
 export interface PageState {
@@ -17,18 +20,34 @@ export interface PageState {
 	readonly engine: EngineState;
 	readonly viewer: ViewerSettings;
 	/** Oldest first. */
-	readonly runs: readonly Run[];
+	readonly runs: readonly ShownRun[];
+	readonly recentPrompts: RecentPrompts;
 	/** Runs whose visibility was decided, by the person or by a later run; others are visible. */
 	readonly layers: Readonly<Record<string, boolean>>;
 	readonly panelOpen: boolean;
 	readonly overlaysShown: boolean;
 	readonly labelsShown: boolean;
+	/** Whether masks and outlines are filled in. */
+	readonly masksShown: boolean;
+	/** Outlines alone, nothing filled. */
+	readonly outlinesOnly: boolean;
+	/** How opaque masks and outlines are filled, 0–100. */
+	readonly fill: number;
+	/** Above it a mask's pixel belongs to the object, 0–255. */
+	readonly maskCut: number;
+	readonly sort: Sort;
+	/** Keys of the labels to show; none: all. */
+	readonly filter: readonly string[];
 	readonly selected: ObjectKey | undefined;
 	readonly hovered: ObjectKey | undefined;
 	/** A layer under the pointer shows on the picture even when it is hidden. */
 	readonly peekedRun: string | undefined;
-	/** The run that ended last since the page opened, to be read aloud. */
-	readonly endedRun: string | undefined;
+	/** The run that the person left an object out of last. */
+	readonly thinnedRun: string | undefined;
+	/** The object a question is being written about, and where on the window that was asked for. */
+	readonly asking: { key: ObjectKey; anchor: Rect } | undefined;
+	/** What happened last, to be read aloud. */
+	readonly said: string;
 	/** A call to the host that failed, in the host's words. */
 	readonly problem: string | undefined;
 }
@@ -36,7 +55,17 @@ export interface PageState {
 /** What the page keeps through hiding and reloading; the host keeps the rest. */
 export type KeptState = Pick<
 	PageState,
-	"layers" | "panelOpen" | "overlaysShown" | "labelsShown" | "selected"
+	| "layers"
+	| "panelOpen"
+	| "overlaysShown"
+	| "labelsShown"
+	| "masksShown"
+	| "outlinesOnly"
+	| "fill"
+	| "maskCut"
+	| "sort"
+	| "filter"
+	| "selected"
 >;
 
 export const freshState: KeptState = {
@@ -44,85 +73,81 @@ export const freshState: KeptState = {
 	panelOpen: true,
 	overlaysShown: true,
 	labelsShown: true,
+	masksShown: true,
+	outlinesOnly: false,
+	fill: 32,
+	// The midpoint of 0–255, where Google's example cuts.
+	maskCut: 127,
+	sort: "found",
+	filter: [],
 	selected: undefined,
 };
-
-/** An object with what is needed to draw, list and point at it. */
-export interface ShownObject {
-	key: ObjectKey;
-	object: DetectedObject;
-}
-
-export function keyOf(runId: string, index: number): ObjectKey {
-	return `${runId}#${index}`;
-}
-
-/** Tasks whose answer is objects; their text is the raw reply. */
-export function findsObjects(task: Task): boolean {
-	return task === "detect" || task === "segment" || task === "point";
-}
 
 export function openPage(editor: EditorState, kept: KeptState): PageState {
 	const ids = new Set(editor.runs.map((run) => run.id));
 	const layers = Object.fromEntries(Object.entries(kept.layers).filter(([id]) => ids.has(id)));
-	const state: PageState = {
-		picture: editor.picture,
-		engine: editor.engine,
-		viewer: editor.viewer,
-		runs: editor.runs,
+	const { picture, engine, viewer, runs, recentPrompts } = editor;
+	return settled({
+		picture,
+		engine,
+		viewer,
+		runs,
+		recentPrompts,
 		...kept,
 		layers,
 		hovered: undefined,
 		peekedRun: undefined,
-		endedRun: undefined,
+		thinnedRun: undefined,
+		asking: undefined,
+		said: "",
 		problem: undefined,
-	};
-	return withoutLostKeys(settleLayers(state));
+	});
 }
 
 export function keptOf(state: PageState): KeptState {
-	const { layers, panelOpen, overlaysShown, labelsShown, selected } = state;
-	return { layers, panelOpen, overlaysShown, labelsShown, selected };
+	const { layers, panelOpen, overlaysShown, labelsShown, masksShown } = state;
+	const { outlinesOnly, fill, maskCut, sort, filter, selected } = state;
+	return {
+		layers,
+		panelOpen,
+		overlaysShown,
+		labelsShown,
+		masksShown,
+		outlinesOnly,
+		fill,
+		maskCut,
+		sort,
+		filter,
+		selected,
+	};
 }
 
 /** A run already there is replaced, so that a repeated message does no harm. */
-export function addRun(state: PageState, run: Run): PageState {
+export function addRun(state: PageState, run: ShownRun): PageState {
 	const others = state.runs.filter(({ id }) => id !== run.id);
 	const panelOpen = state.panelOpen || showsInPanel(run);
-	return settleLayers({ ...state, panelOpen, runs: [...others, run] });
+	// What is found next must not be hidden by what was looked for in the last answer.
+	const filter = findsObjects(run.task) ? [] : state.filter;
+	return settled({ ...state, panelOpen, filter, said: "", runs: [...others, run] });
 }
 
-export function changeRun(
-	state: PageState,
-	runId: string,
-	change: Partial<Omit<Run, "id">>,
-): PageState {
-	const before = state.runs.find(({ id }) => id === runId);
-	if (!before) return state;
-	const run: Run = { ...before, ...change, id: runId };
-	const ended = before.status === "running" && run.status !== "running";
-	return withoutLostKeys(
-		settleLayers({
-			...state,
-			runs: state.runs.map((other) => (other === before ? run : other)),
-			endedRun: ended ? runId : state.endedRun,
-			panelOpen: state.panelOpen || (ended && run.status === "failed"),
-		}),
-	);
+export function changeRun(state: PageState, runId: string, change: RunChange): PageState {
+	return replaceRun(state, runId, (run) => ({ ...run, ...change, id: runId }));
 }
 
 export function addText(state: PageState, runId: string, piece: string): PageState {
-	const run = state.runs.find(({ id }) => id === runId);
-	return run ? changeRun(state, runId, { text: run.text + piece }) : state;
+	return replaceRun(state, runId, (run) => ({ ...run, text: run.text + piece }));
 }
 
 export function addObjects(
 	state: PageState,
 	runId: string,
-	objects: readonly DetectedObject[],
+	objects: readonly ShownObject[],
 ): PageState {
-	const run = state.runs.find(({ id }) => id === runId);
-	return run ? changeRun(state, runId, { objects: [...(run.objects ?? []), ...objects] }) : state;
+	return replaceRun(state, runId, (run) => ({
+		...run,
+		objects: [...(run.objects ?? []), ...objects],
+	}));
 }
 
 export function removeRun(state: PageState, runId: string): PageState {
@@ -132,102 +157,65 @@ export function removeRun(state: PageState, runId: string): PageState {
 }
 
 export function toggleLayer(state: PageState, runId: string): PageState {
-	const layers = { ...state.layers, [runId]: !isVisible(state, runId) };
-	return withoutLostKeys({ ...state, layers, peekedRun: undefined });
+	return withoutLostKeys({ ...state, layers: toggledLayer(state, runId), peekedRun: undefined });
 }
 
-export function isVisible(state: PageState, runId: string): boolean {
-	return state.layers[runId] ?? true;
+/** Hides every layer but one. */
+export function showOnly(state: PageState, runId: string): PageState {
+	return withoutLostKeys({ ...state, layers: onlyLayer(state, runId), peekedRun: undefined });
 }
 
-/** Runs that are layers over the picture, newest first. */
-export function layersOf(state: PageState): Run[] {
-	return state.runs
-		.filter(
-			({ task, status, objects }) =>
-				findsObjects(task) &&
-				(status === "running" || status === "done" || (objects?.length ?? 0) > 0),
-		)
-		.reverse();
+/** Presses or releases a label's chip. */
+export function toggleFilter(state: PageState, label: string): PageState {
+	const filter = state.filter.includes(label)
+		? state.filter.filter((other) => other !== label)
+		: [...state.filter, label];
+	return withoutLostKeys({ ...state, filter });
 }
 
-/** The objects of the visible layers, newest layer first, in the order they came. */
-export function listedObjects(state: PageState): ShownObject[] {
-	return objectsOf(state, ({ id }) => isVisible(state, id));
+/** The object after the selected one in the list, or before it at the end. */
+export function neighbourOf(state: PageState, key: ObjectKey): ObjectKey | undefined {
+	const objects = listedObjects(state);
+	const index = objects.findIndex((listed) => listed.key === key);
+	return (objects[index + 1] ?? objects[index - 1])?.key;
 }
 
-/** What is drawn on the picture: the listed objects and those of a layer being looked at. */
-export function drawnObjects(state: PageState): ShownObject[] {
-	const { peekedRun } = state;
-	if (peekedRun !== undefined && !isVisible(state, peekedRun)) {
-		return objectsOf(state, ({ id }) => isVisible(state, id) || id === peekedRun);
-	}
-	return state.overlaysShown ? listedObjects(state) : [];
-}
-
-/** The colours of all labels on the page, hidden layers included, so that they stay as layers go. */
-export function colorsOf({ runs }: PageState): LabelColors {
-	const known = colorsOfRuns.get(runs);
-	if (known) return known;
-	const colors = colorLabels(runs.flatMap(({ objects = [] }) => objects.map(({ label }) => label)));
-	colorsOfRuns.set(runs, colors);
-	return colors;
-}
-
-const colorsOfRuns = new WeakMap<readonly Run[], LabelColors>();
-
-export function findObject(state: PageState, key: ObjectKey): DetectedObject | undefined {
-	for (const run of state.runs) {
-		if (!key.startsWith(`${run.id}#`)) continue;
-		const object = run.objects?.[Number(key.slice(run.id.length + 1))];
-		if (object) return object;
-	}
-	return undefined;
-}
-
-function objectsOf(state: PageState, isWanted: (run: Run) => boolean): ShownObject[] {
-	return layersOf(state)
-		.filter(isWanted)
-		.flatMap(({ id, objects = [] }) =>
-			objects.map((object, index) => ({ key: keyOf(id, index), object })),
-		);
-}
-
-/**
- * Once a run has something to show, older runs of the same task step back. Not before: a run that
- * fails must not take the last good answer off the picture.
- */
-function settleLayers(state: PageState): PageState {
-	const layers: Record<string, boolean> = { ...state.layers };
-	let changed = false;
-	for (const [index, run] of state.runs.entries()) {
-		const speaks = run.status === "done" || (run.objects?.length ?? 0) > 0;
-		if (!findsObjects(run.task) || !speaks || layers[run.id] !== undefined) continue;
-		for (const older of state.runs.slice(0, index)) {
-			if (older.task === run.task) layers[older.id] = false;
-		}
-		layers[run.id] = true;
-		changed = true;
-	}
-	return changed ? { ...state, layers } : state;
-}
-
-/** Selection and hover end with the object, or when its layer is hidden. */
-function withoutLostKeys(state: PageState): PageState {
-	const keys = new Set(listedObjects(state).map(({ key }) => key));
-	const selected = state.selected !== undefined && keys.has(state.selected);
-	const hovered = state.hovered !== undefined && keys.has(state.hovered);
-	if (selected === (state.selected !== undefined) && hovered === (state.hovered !== undefined)) {
-		return state;
-	}
-	return {
+function replaceRun(
+	state: PageState,
+	runId: string,
+	replace: (run: ShownRun) => ShownRun,
+): PageState {
+	const before = state.runs.find(({ id }) => id === runId);
+	if (!before) return state;
+	const run = replace(before);
+	const ended = before.status === "running" && run.status !== "running";
+	// Words and failures are read where they stand.
+	const told = ended && findsObjects(run.task) && run.status !== "failed";
+	return settled({
 		...state,
-		selected: selected ? state.selected : undefined,
-		hovered: hovered ? state.hovered : undefined,
-	};
+		runs: state.runs.map((other) => (other === before ? run : other)),
+		said: told ? objectsFound(countObjects(run)) : state.said,
+		panelOpen: state.panelOpen || (ended && run.status === "failed"),
+	});
+}
+
+function settled(state: PageState): PageState {
+	const layers = settledLayers(state);
+	return withoutLostKeys(layers === state.layers ? state : { ...state, layers });
+}
+
+/** Selection and hover end with the object, or when its layer or its label is hidden. */
+function withoutLostKeys(state: PageState): PageState {
+	const listed = listedObjects(state);
+	const isLost = (wanted: ObjectKey | undefined): boolean =>
+		wanted !== undefined && !listed.some(({ key }) => key === wanted);
+	const selected = isLost(state.selected) ? undefined : state.selected;
+	const hovered = isLost(state.hovered) ? undefined : state.hovered;
+	const same = selected === state.selected && hovered === state.hovered;
+	return same ? state : { ...state, selected, hovered };
 }
 
 /** Answers in words and failures are read in the panel, so they open it. */
-function showsInPanel(run: Run): boolean {
+function showsInPanel(run: ShownRun): boolean {
 	return run.status === "failed" || !findsObjects(run.task);
 }

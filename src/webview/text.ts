@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Size, Task } from "../shared/result.ts";
+import type { ShownObject } from "../shared/protocol.ts";
+import type { Rect, Size, Task } from "../shared/result.ts";
+import { boundsOf } from "./bounds.ts";
 
 /** Controls, bidi overrides and other invisible format characters; the emoji joiner stays. */
 const invisible = /(?!\u200d)[\p{Cc}\p{Cf}]+/gu;
@@ -55,6 +57,20 @@ export function objectsFound(count: number): string {
 /** "293 × 251", whole pixels. */
 export function formatSize({ width, height }: Size): string {
 	return `${Math.round(width)} × ${Math.round(height)}`;
+}
+
+/** "128 × 160 at 456, 304", whole pixels. */
+export function formatRegion(region: Rect): string {
+	const at = `${Math.round(region.x)}, ${Math.round(region.y)}`;
+	return l10n.t("{0} at {1}", formatSize(region), at);
+}
+
+/** An object's size, of a mere point its place: "128 × 160", "634, 488". */
+export function formatPlace(object: ShownObject): string {
+	const bounds = boundsOf(object);
+	if (!bounds) return "";
+	if (object.box || bounds.width > 0) return formatSize(bounds);
+	return `${Math.round(bounds.x)}, ${Math.round(bounds.y)}`;
 }
 
 /** "812 B", "214 kB", "3.4 MB"; thousands, as file managers and the web count. */

@@ -27,6 +27,8 @@ export const keyZoomFactor = 1.25;
 
 /** Share of the view that an object takes after zooming to it. */
 const objectShare = 0.6;
+/** The same for all objects together. */
+export const allObjectsShare = 0.9;
 /** CSS pixels of the picture that panning leaves in view. */
 const keptInView = 48;
 const largestObjectScale = 8;
@@ -118,11 +120,16 @@ export function recentre(viewport: Viewport, from: Size, to: Size): Viewport {
 	};
 }
 
-/** `rect` (pixels of the picture) large in the middle of the view. */
-export function zoomToRect(rect: Rect, picture: Size, view: Size): Viewport {
+/** `rect` (pixels of the picture) in the middle of the view, of which it takes `share`. */
+export function zoomToRect(
+	rect: Rect,
+	picture: Size,
+	view: Size,
+	share: number = objectShare,
+): Viewport {
 	const wanted = Math.min(
-		(view.width * objectShare) / Math.max(rect.width, 1),
-		(view.height * objectShare) / Math.max(rect.height, 1),
+		(view.width * share) / Math.max(rect.width, 1),
+		(view.height * share) / Math.max(rect.height, 1),
 		largestObjectScale,
 	);
 	return centreOn(rect, clampScale(wanted, picture, view), view);

@@ -1,56 +1,22 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
-import type { EditorState, HostApi, WebviewApi } from "../../src/shared/protocol.ts";
-import { connect, type Remote } from "../../src/shared/rpc.ts";
+import type { EditorState, WebviewApi } from "../../src/shared/protocol.ts";
+import type { Remote } from "../../src/shared/rpc.ts";
 import { launchChromium } from "../bed/chromium.ts";
-import { out, root } from "../bed/paths.ts";
+import { out } from "../bed/paths.ts";
+import { FakeHost } from "./fakeHost.ts";
+import {
+	type PageServer,
+	startPageServer,
+	themeSheet,
+	type Wire,
+	whenUp,
+	wire,
+} from "./pageServer.ts";
 import { drawScene, sceneSize } from "./scene.ts";
 import { type Theme, themes } from "./themes.ts";
-
-declare global {
-	interface Window {
-		toHost(message: unknown): void;
-		toBed(complaint: string): void;
-		acquireVsCodeApi(): unknown;
-	}
-}
-
-/** A host that remembers what the page asked of it. */
-export class FakeHost implements HostApi {
-	readonly calls: unknown[][] = [];
-	state: EditorState;
-
-	constructor(state: EditorState) {
-		this.state = state;
-	}
-
-	async ready(): Promise<EditorState> {
-		return this.state;
-	}
-	async run(...args: Parameters<HostApi["run"]>): Promise<void> {
-		this.calls.push(["run", ...args]);
-	}
-	async stop(...args: Parameters<HostApi["stop"]>): Promise<void> {
-		this.calls.push(["stop", ...args]);
-	}
-	async removeRun(...args: Parameters<HostApi["removeRun"]>): Promise<void> {
-		this.calls.push(["removeRun", ...args]);
-	}
-	async act(...args: Parameters<HostApi["act"]>): Promise<void> {
-		this.calls.push(["act", ...args]);
-	}
-	async selectModel(): Promise<void> {
-		this.calls.push(["selectModel"]);
-	}
-	async copyText(...args: Parameters<HostApi["copyText"]>): Promise<void> {
-		this.calls.push(["copyText", ...args]);
-	}
-}
 
 export interface OpenOptions {
 	state?: Partial<EditorState>;
@@ -62,6 +28,7 @@ export interface OpenOptions {
 
 /** Pixels of a screenshot. */
 export interface Pixels {
+	width: number;
 	at(x: number, y: number): [red: number, green: number, blue: number];
 }
 
@@ -77,49 +44,28 @@ export interface OpenPage {
 	/** What the overlay holds at a point of the screen: red, green, blue, opacity. */
 	inkAt(x: number, y: number): Promise<number[]>;
 	screenshot(name: string): Promise<Pixels>;
+	/** Where a pixel of the picture lies on the screen. */
+	onScreen(x: number, y: number): Promise<[x: number, y: number]>;
 	/** The picture's rectangle on the screen. */
 	pictureBox(): Promise<{ x: number; y: number; width: number; height: number }>;
 }
 
 let browser: Browser;
-let server: Server;
-let origin = "";
-const files = new Map<string, { type: string; body: Buffer | string }>();
+let server: PageServer;
 let opened = 0;
 let motionReduced = false;
-let shared: Promise<Page> | undefined;
-let fromPage = (_: unknown): void => {};
+let shared: Promise<{ page: Page; wire: Wire }> | undefined;
 let complaints: string[] = [];
 
 /** Makes `body` loadable by the page and returns its address. */
 export function serve(path: string, body: Buffer): string {
-	files.set(path, { type: "image/png", body });
-	return `${origin}${path}`;
+	return server.serve(path, body);
 }
 
 before(async function () {
 	this.timeout(180_000);
-	const bundle = join(root, "dist", "webview");
-	const [script, style, scene] = await Promise.all([
-		readFile(join(bundle, "main.js")),
-		readFile(join(bundle, "main.css")),
-		drawScene(),
-	]);
-	files.set("/main.js", { type: "text/javascript", body: script });
-	files.set("/main.css", { type: "text/css", body: style });
-	server = createServer((request, response) => {
-		const file = files.get((request.url ?? "").split("?")[0] ?? "");
-		if (!file) {
-			response.writeHead(404).end();
-			return;
-		}
-		response.writeHead(200, { "Content-Type": file.type }).end(file.body);
-	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	files.set("/", { type: "text/html", body: html(origin) });
-	serve("/scene.png", scene);
-	browser = await launchChromium();
+	[server, browser] = await Promise.all([startPageServer(), launchChromium()]);
+	serve("/scene.png", await drawScene());
 });
 
 after(async () => {
@@ -129,27 +75,11 @@ after(async () => {
 
 afterEach(async () => {
 	// What the page complained of before this call has arrived when it returns.
-	await (await shared)?.evaluate(() => 0);
+	await (await shared)?.page.evaluate(() => 0);
 	const found = complaints;
 	complaints = [];
 	assert.deepEqual(found, [], "the page broke its policy or threw");
 });
-
-/** The page as the host writes it, under the same policy. */
-function html(source: string): string {
-	const policy = [
-		"default-src 'none'",
-		`img-src ${source} blob:`,
-		`style-src ${source}`,
-		"script-src 'nonce-test'",
-	].join("; ");
-	return `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="${source}/scene.png"><link rel="stylesheet" href="theme.css">
-<link rel="stylesheet" href="main.css"></head>
-<body><div id="app"></div><script type="module" nonce="test" src="main.js"></script></body></html>`;
-}
 
 /** What the fake host shows unless told otherwise: the scene, Gemini, no runs. */
 function defaultState(): EditorState {
@@ -157,13 +87,14 @@ function defaultState(): EditorState {
 		picture: {
 			kind: "shown",
 			name: "still life.png",
-			url: `${origin}/scene.png`,
+			url: `${server.origin}/scene.png`,
 			size: sceneSize,
 			bytes: 214_000,
 		},
 		engine: { kind: "gemini", model: "gemini-3.8-flash" },
 		viewer: { wheel: "zoom", background: "theme" },
 		runs: [],
+		recentPrompts: {},
 		words: {},
 	};
 }
@@ -171,25 +102,9 @@ function defaultState(): EditorState {
 export async function open(options: OpenOptions = {}): Promise<OpenPage> {
 	const host = new FakeHost({ ...defaultState(), ...options.state });
 	shared ??= makePage();
-	const page = await shared;
-	let receive = (_: unknown): void => {};
-	const { remote: view } = connect<WebviewApi>(
-		{
-			post: (message) => {
-				page
-					.evaluate((sent) => window.postMessage(sent, "*"), message)
-					.catch((error) => complaints.push(String(error)));
-			},
-			onMessage: (listener) => {
-				receive = listener;
-			},
-		},
-		host,
-	);
-	fromPage = (message) => receive(message);
-	const theme = Object.entries(options.theme ?? themes["dark-modern"]);
-	const variables = theme.map(([name, value]) => `--vscode-${name}: ${value};`);
-	files.set("/theme.css", { type: "text/css", body: `:root { ${variables.join(" ")} }` });
+	const { page, wire } = await shared;
+	const view = wire.join(host);
+	server.serve("/theme.css", themeSheet(options.theme ?? themes["dark-modern"]), "text/css");
 	const { width = 1000, height = 640, reducedMotion = false } = options;
 	const { width: lastWidth, height: lastHeight } = page.viewportSize() ?? {};
 	if (width !== lastWidth || height !== lastHeight) await page.setViewportSize({ width, height });
@@ -199,20 +114,8 @@ export async function open(options: OpenOptions = {}): Promise<OpenPage> {
 	}
 	await page.mouse.move(0, 0);
 	// What a page keeps is filed under its address: this one starts with nothing.
-	await page.goto(`${origin}/?${++opened}`, { waitUntil: "commit" });
-	await page.evaluate(
-		() =>
-			new Promise<void>((resolve) => {
-				const look = (): void => {
-					if (!document.querySelector("[role=toolbar]")) return;
-					watcher.disconnect();
-					resolve();
-				};
-				const watcher = new MutationObserver(look);
-				watcher.observe(document, { childList: true, subtree: true });
-				look();
-			}),
-	);
+	await page.goto(`${server.origin}/?${++opened}`, { waitUntil: "commit" });
+	await whenUp(page);
 
 	const painted = (): Promise<void> =>
 		page.evaluate(
@@ -222,6 +125,11 @@ export async function open(options: OpenOptions = {}): Promise<OpenPage> {
 					requestAnimationFrame(() => setTimeout(resolve)),
 				),
 		);
+	const pictureBox = async () => {
+		const box = await page.locator("img.picture").boundingBox();
+		assert(box, "the picture is on the screen");
+		return box;
+	};
 	await painted();
 	return {
 		page,
@@ -241,17 +149,20 @@ export async function open(options: OpenOptions = {}): Promise<OpenPage> {
 			),
 		screenshot: async (name) =>
 			readPixels(await page.screenshot({ path: join(out, "screenshots", `page-${name}.png`) })),
-		pictureBox: async () => {
-			const box = await page.locator("img.picture").boundingBox();
-			assert(box, "the picture is on the screen");
-			return box;
+		onScreen: async (x, y) => {
+			const box = await pictureBox();
+			const { picture } = host.state;
+			const scale = picture.kind === "shown" ? box.width / picture.size.width : Number.NaN;
+			return [box.x + x * scale, box.y + y * scale];
 		},
+		pictureBox,
 	};
 }
 
 async function readPixels(png: Buffer): Promise<Pixels> {
 	const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
 	return {
+		width: info.width,
 		at: (x, y) => {
 			const start = (Math.round(y) * info.width + Math.round(x)) * info.channels;
 			return [data[start] ?? 0, data[start + 1] ?? 0, data[start + 2] ?? 0];
@@ -260,25 +171,7 @@ async function readPixels(png: Buffer): Promise<Pixels> {
 }
 
 /** One page for all tests: opening another costs more than most of them. */
-async function makePage(): Promise<Page> {
+async function makePage(): Promise<{ page: Page; wire: Wire }> {
 	const page = await browser.newPage();
-	page.on("pageerror", (error) => complaints.push(String(error)));
-	await page.exposeFunction("toHost", (message: unknown) => fromPage(message));
-	await page.exposeFunction("toBed", (complaint: string) => {
-		complaints.push(complaint);
-	});
-	await page.addInitScript(installVsCode);
-	return page;
-}
-
-/** Runs in the page before its script: VS Code's API and an ear for violations of the policy. */
-function installVsCode(): void {
-	document.addEventListener("securitypolicyviolation", (event) => {
-		window.toBed(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
-	});
-	window.acquireVsCodeApi = () => ({
-		postMessage: (message: unknown) => window.toHost(message),
-		getState: () => JSON.parse(sessionStorage.getItem(location.search) ?? "null"),
-		setState: (state: unknown) => sessionStorage.setItem(location.search, JSON.stringify(state)),
-	});
+	return { page, wire: await wire(page, (complaint) => complaints.push(complaint)) };
 }

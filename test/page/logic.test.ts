@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { EditorState } from "../../src/shared/protocol.ts";
+import type { Rect } from "../../src/shared/result.ts";
 import { colorLabels, contrast, palette, textOn } from "../../src/webview/color.ts";
 import { readKept } from "../../src/webview/kept.ts";
 import { commandOf } from "../../src/webview/keys.ts";
+import { layersOf } from "../../src/webview/layers.ts";
+import { keyOf, listedObjects } from "../../src/webview/listing.ts";
 import {
 	addObjects,
 	addRun,
 	changeRun,
 	freshState,
 	keptOf,
-	keyOf,
-	layersOf,
-	listedObjects,
 	openPage,
 	type PageState,
 	removeRun,
 	toggleLayer,
 } from "../../src/webview/state.ts";
-import { placeTags } from "../../src/webview/tags.ts";
+import { TagLayout, type TagWish } from "../../src/webview/tags.ts";
 import { formatBytes, formatDay, formatSeconds, oneLine } from "../../src/webview/text.ts";
 import { TypeAhead } from "../../src/webview/typeAhead.ts";
 import {
@@ -45,7 +45,7 @@ function pageWith(...runs: EditorState["runs"]): PageState {
 	const picture = { kind: "shown", name: "a.png", url: "u", size, bytes: 1 } as const;
 	const engine = { kind: "gemini", model: "m" } as const;
 	const viewer = { wheel: "zoom", background: "theme" } as const;
-	return openPage({ picture, engine, viewer, runs, words: {} }, freshState);
+	return openPage({ picture, engine, viewer, runs, recentPrompts: {}, words: {} }, freshState);
 }
 
 const labels = (state: PageState): string[] =>
@@ -242,6 +242,15 @@ describe("Label colours", () => {
 	});
 });
 
+/** Where each wish's tag goes in the view. */
+function placeTags(wishes: readonly TagWish[], layout = new TagLayout()): (Rect | undefined)[] {
+	layout.place(wishes, view);
+	return wishes.map(({ tag }, index) => {
+		const x = layout.x[index] ?? Number.NaN;
+		return Number.isNaN(x) ? undefined : { x, y: layout.y[index] ?? Number.NaN, ...tag };
+	});
+}
+
 describe("Tags", () => {
 	const tag = { width: 60, height: 20 };
 	const wish = (x: number, y: number, width: number, height: number) => ({
@@ -251,11 +260,11 @@ describe("Tags", () => {
 	});
 
 	it("lie above their box, below it at the top of the view, inside when there is no room", () => {
-		const [above] = placeTags([wish(100, 100, 200, 100)], view);
+		const [above] = placeTags([wish(100, 100, 200, 100)]);
 		assert(above && above.y + above.height < 100);
-		const [below] = placeTags([wish(100, 4, 200, 100)], view);
+		const [below] = placeTags([wish(100, 4, 200, 100)]);
 		assert(below && below.y > 104);
-		const [inside] = placeTags([wish(100, -5, 200, 700)], view);
+		const [inside] = placeTags([wish(100, -5, 200, 700)]);
 		assert(inside && inside.y >= 0 && intersects(inside, { x: 100, y: 0, width: 200, height: 40 }));
 	});
 
@@ -266,10 +275,12 @@ describe("Tags", () => {
 			width: fc.integer({ min: 4, max: 400 }),
 			height: fc.integer({ min: 4, max: 300 }),
 		});
+		// One layout for all, as it is used again for every frame.
+		const layout = new TagLayout();
 		fc.assert(
-			fc.property(fc.array(sizes, { maxLength: 30 }), (boxes) => {
+			fc.property(fc.array(sizes, { maxLength: 120, size: "max" }), (boxes) => {
 				const wishes = boxes.map((box) => ({ box, tag, emphasised: false }));
-				const placed = placeTags(wishes, view);
+				const placed = placeTags(wishes, layout);
 				for (const [index, spot] of placed.entries()) {
 					if (!spot) continue;
 					assert(spot.x >= 0 && spot.x + spot.width <= view.width);
@@ -287,7 +298,7 @@ describe("Tags", () => {
 
 	it("are kept for the object that is pointed at", () => {
 		const crowd = [wish(100, 100, 200, 100), { ...wish(110, 100, 200, 100), emphasised: true }];
-		const [, pointedAt] = placeTags(crowd, view);
+		const [, pointedAt] = placeTags(crowd);
 		assert(pointedAt && pointedAt.y + pointedAt.height < 100);
 	});
 });

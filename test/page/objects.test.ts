@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import type { DetectedObject } from "../../src/shared/result.ts";
+import type { ShownObject } from "../../src/shared/protocol.ts";
 import { type OpenPage, open } from "./bed.ts";
-import { detectRun, sceneObjects, sceneSize } from "./scene.ts";
-
-/** Screen coordinates of a point of the picture. */
-async function onScreen(opened: OpenPage, x: number, y: number): Promise<[number, number]> {
-	const box = await opened.pictureBox();
-	const scale = box.width / sceneSize.width;
-	return [box.x + x * scale, box.y + y * scale];
-}
+import { detectRun, sceneObjects } from "./scene.ts";
 
 const options = (opened: OpenPage): Promise<string[]> =>
 	opened.page
@@ -60,8 +53,8 @@ describe("Found objects", () => {
 		for (const key of ["f", "0", "+"]) {
 			await page.keyboard.press(key);
 			await opened.painted();
-			const [left, top] = await onScreen(opened, 300, 200);
-			const [right, bottom] = await onScreen(opened, 500, 300);
+			const [left, top] = await opened.onScreen(300, 200);
+			const [right, bottom] = await opened.onScreen(500, 300);
 			const pixels = await opened.pixels();
 			const isLine = (x: number, y: number): boolean =>
 				`rgb(${pixels.at(x, y).join(", ")})` === swatch;
@@ -87,26 +80,26 @@ describe("Found objects", () => {
 	});
 
 	it("light up in the list under the pointer on the picture, the smallest box first", async () => {
-		const objects: DetectedObject[] = [
+		const objects: ShownObject[] = [
 			{ label: "small", box: box(300, 300, 40, 40) },
 			{ label: "large", box: box(100, 100, 500, 400) },
 		];
 		const opened = await open({ state: { runs: [detectRun({ objects })] } });
 		const { page } = opened;
 		const hovered = page.locator(".object.hovered");
-		await page.mouse.move(...(await onScreen(opened, 320, 320)));
+		await page.mouse.move(...(await opened.onScreen(320, 320)));
 		await opened.painted();
 		assert.equal(await hovered.getAttribute("aria-label"), "small");
-		await page.mouse.move(...(await onScreen(opened, 200, 200)));
+		await page.mouse.move(...(await opened.onScreen(200, 200)));
 		await opened.painted();
 		assert.equal(await hovered.getAttribute("aria-label"), "large");
-		await page.mouse.move(...(await onScreen(opened, 20, 20)));
+		await page.mouse.move(...(await opened.onScreen(20, 20)));
 		await opened.painted();
 		assert.equal(await hovered.count(), 0);
-		await page.mouse.click(...(await onScreen(opened, 320, 320)));
+		await page.mouse.click(...(await opened.onScreen(320, 320)));
 		await opened.painted();
 		assert.deepEqual(await selected(opened), ["small"]);
-		await page.mouse.click(...(await onScreen(opened, 20, 20)));
+		await page.mouse.click(...(await opened.onScreen(20, 20)));
 		await opened.painted();
 		assert.deepEqual(await selected(opened), []);
 	});
@@ -114,7 +107,7 @@ describe("Found objects", () => {
 	it("light up on the picture under the pointer in the list", async () => {
 		const opened = await open({ state: { runs: [detectRun()] } });
 		const { page } = opened;
-		const [x, y] = await onScreen(opened, 640, 220);
+		const [x, y] = await opened.onScreen(640, 220);
 		const before = await opened.inkAt(x - 20, y);
 		await page.getByRole("option", { name: "window" }).hover();
 		await opened.painted();
@@ -143,7 +136,7 @@ describe("Found objects", () => {
 		await page.keyboard.press("Enter");
 		await opened.painted();
 		assert((await opened.pictureBox()).width > before * 1.5, "Enter zooms to the object");
-		const [x, y] = await onScreen(opened, 700, 434);
+		const [x, y] = await opened.onScreen(700, 434);
 		assert(Math.abs(x - 330) < 2 && Math.abs(y - 340) < 2, "the object is in the middle");
 		await page.keyboard.press("Escape");
 		await opened.painted();
@@ -163,7 +156,7 @@ describe("Found objects", () => {
 		const opened = await open({ state: { runs: [detectRun()] } });
 		const { page } = opened;
 		const tag = async (): Promise<number[]> => {
-			const [x, y] = await onScreen(opened, 518, 36);
+			const [x, y] = await opened.onScreen(518, 36);
 			return opened.inkAt(x + 3, y - 12);
 		};
 		const labelled = await tag();

@@ -1,6 +1,6 @@
 import sharp from "sharp";
-import type { Run } from "../../src/shared/protocol.ts";
-import type { DetectedObject, Rect, Size } from "../../src/shared/result.ts";
+import type { ShownObject, ShownRun } from "../../src/shared/protocol.ts";
+import type { Rect, Size } from "../../src/shared/result.ts";
 
 /** A still life with five things in known places. */
 export const sceneSize: Size = { width: 840, height: 600 };
@@ -29,7 +29,7 @@ const boxes: [label: string, box: Rect][] = [
 	["window", { x: 516, y: 36, width: 248, height: 228 }],
 ];
 
-export const sceneObjects: DetectedObject[] = boxes.map(([label, box]) => ({ label, box }));
+export const sceneObjects: ShownObject[] = boxes.map(([label, box]) => ({ label, box }));
 
 /** A picture of one colour, which costs nothing to draw. */
 export function drawPlain(size: Size, color: string): Promise<Buffer> {
@@ -41,7 +41,7 @@ export function drawPlain(size: Size, color: string): Promise<Buffer> {
 let runs = 0;
 
 /** A finished detection, changed by `change`. */
-export function detectRun(change: Partial<Run> = {}): Run {
+export function detectRun(change: Partial<ShownRun> = {}): ShownRun {
 	return {
 		id: `run-${++runs}`,
 		task: "detect",
@@ -59,7 +59,7 @@ export function detectRun(change: Partial<Run> = {}): Run {
 }
 
 /** A finished caption, changed by `change`. */
-export function captionRun(change: Partial<Run> = {}): Run {
+export function captionRun(change: Partial<ShownRun> = {}): ShownRun {
 	const { objects: _, ...run } = detectRun();
 	return { ...run, task: "caption", took: 900, text: "A cup on a table.", ...change };
 }

@@ -1,0 +1,84 @@
+import { env, l10n, type QuickPickItem, type Uri, window, workspace } from "vscode";
+import { asCode, type CodeFormat, codeFormats } from "../export/code.ts";
+import { codeRequest } from "../export/codeRequest.ts";
+import { buildRequest } from "../gemini/request.ts";
+import { formats, sniffFormat } from "../image/format.ts";
+import { LoupeError } from "../shared/errors.ts";
+import type { Engine } from "./engine.ts";
+import type { Inspector, LastRequest } from "./inspect.ts";
+import { readPicture } from "./picture.ts";
+import type { TaskOptions } from "./target.ts";
+
+interface Parts {
+	engine: Engine;
+	inspector: Inspector;
+}
+
+/** Asks which language, and puts the last request on the clipboard in it. */
+export async function copyAsCode(uris: Uri[], parts: Parts): Promise<void> {
+	const last = lastRequest(uris, parts.inspector);
+	const items: Array<QuickPickItem & { format: CodeFormat }> = [
+		{ format: "curl", label: "curl" },
+		{ format: "python", label: "Python" },
+		{ format: "javascript", label: "JavaScript" },
+		{ format: "go", label: "Go" },
+	];
+	const picked = await window.showQuickPick(items, {
+		title: l10n.t("Copy the Last Request as Code"),
+		placeHolder: l10n.t("The key is read from GEMINI_API_KEY, never written"),
+	});
+	if (!picked) return;
+	await env.clipboard.writeText(await toCode(last, picked.format, parts.engine));
+	void window.showInformationMessage(
+		l10n.t("The request is on the clipboard as {0}.", picked.label),
+	);
+}
+
+/** Called with options: resolves with the code. */
+export async function lastRequestAsCode(
+	uris: Uri[],
+	{ format }: TaskOptions,
+	parts: Parts,
+): Promise<string> {
+	const known = codeFormats.find((name) => name === format);
+	if (!known) throw new LoupeError("Unsupported", `No code format ${format}`);
+	return toCode(lastRequest(uris, parts.inspector), known, parts.engine);
+}
+
+function lastRequest([uri]: Uri[], inspector: Inspector): LastRequest {
+	const last = inspector.lastRequest(uri);
+	if (last) return last;
+	throw new LoupeError("Unsupported", "Nothing was asked yet", {
+		detail: l10n.t("nothing was asked in this window yet"),
+	});
+}
+
+async function toCode(last: LastRequest, format: CodeFormat, engine: Engine): Promise<string> {
+	const { uri, asked, prepared } = last;
+	const fileFormat = sniffFormat(await readPicture(uri));
+	const isSendable = fileFormat !== undefined && formats[fileFormat].sendable;
+	const { baseUrl } = await engine.endpoint();
+	const picture = {
+		path: workspace.asRelativePath(uri, false),
+		...(isSendable && { mimeType: formats[fileFormat].mimeType }),
+		...(!prepared.asItWas && { note: describe(last, isSendable) }),
+	};
+	const request = buildRequest({
+		...asked,
+		pictures: [{ mimeType: prepared.mimeType, base64: "" }],
+	});
+	return asCode(codeRequest(request, [picture], baseUrl), format);
+}
+
+/** What differs from the file; in English, as code is. */
+function describe({ prepared }: LastRequest, isSendable: boolean): string {
+	const { size, sent, upright, bytes, mimeType } = prepared;
+	const isPart = sent.width !== upright.width || sent.height !== upright.height;
+	const part = isPart
+		? `, of it the region ${sent.x}, ${sent.y}, ${sent.width} × ${sent.height}`
+		: "";
+	const convert = isSendable
+		? ""
+		: "; the API does not take the file's own format: convert it first";
+	return `Loupe sent it upright${part}: ${size.width} × ${size.height} pixels, ${bytes.length} bytes, ${mimeType}${convert}`;
+}
