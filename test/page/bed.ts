@@ -62,24 +62,31 @@ export function serve(path: string, body: Buffer): string {
 	return server.serve(path, body);
 }
 
-before(async function () {
-	this.timeout(180_000);
-	[server, browser] = await Promise.all([startPageServer(), launchChromium()]);
-	serve("/scene.png", await drawScene());
-});
+/**
+ * Mocha's root hooks, loaded with `--require` (mochajs.org, "Root Hook Plugins"): in parallel runs
+ * each process starts a browser of its own, and ends it with its file.
+ */
+export const mochaHooks = {
+	async beforeAll(this: Mocha.Context): Promise<void> {
+		this.timeout(180_000);
+		[server, browser] = await Promise.all([startPageServer(), launchChromium()]);
+		serve("/scene.png", await drawScene());
+	},
 
-after(async () => {
-	await browser?.close();
-	server?.close();
-});
+	async afterAll(): Promise<void> {
+		shared = undefined;
+		await browser?.close();
+		server?.close();
+	},
 
-afterEach(async () => {
-	// What the page complained of before this call has arrived when it returns.
-	await (await shared)?.page.evaluate(() => 0);
-	const found = complaints;
-	complaints = [];
-	assert.deepEqual(found, [], "the page broke its policy or threw");
-});
+	async afterEach(): Promise<void> {
+		// What the page complained of before this call has arrived when it returns.
+		await (await shared)?.page.evaluate(() => 0);
+		const found = complaints;
+		complaints = [];
+		assert.deepEqual(found, [], "the page broke its policy or threw");
+	},
+};
 
 /** What the fake host shows unless told otherwise: the scene, Gemini, no runs. */
 function defaultState(): EditorState {

@@ -1,75 +1,195 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contentHash, History } from "../../src/history/history.ts";
-import type { Run } from "../../src/shared/protocol.ts";
-
-const picture = contentHash(new Uint8Array([1, 2, 3]));
-
-function run(id: string, startedAt: number): Run {
-	return {
-		id,
-		task: "segment",
-		status: "done",
-		startedAt,
-		took: 12,
-		engine: "gemini",
-		model: { asked: "gemini-3.8-flash", answered: "gemini-3.8-flash" },
-		text: "[]",
-		objects: [
-			{
-				label: "cup",
-				box: { x: 1.5, y: 2, width: 3, height: 4 },
-				mask: { x: 1, y: 2, width: 2, height: 1, data: new Uint8Array([0, 255]) },
-			},
-		],
-		complete: true,
-		warnings: [],
-	};
-}
+import { exampleName, examplePicture, exampleRun } from "./historyExamples.ts";
 
 describe("history", () => {
 	let folder: string;
+	let pictureFolder: string;
 	let damaged: string[];
 	let history: History;
 
 	beforeEach(async () => {
 		folder = await mkdtemp(join(tmpdir(), "loupe-history-"));
+		pictureFolder = join(folder, examplePicture);
 		damaged = [];
 		history = new History(folder, (file) => damaged.push(file));
 	});
 	afterEach(() => rm(folder, { recursive: true }));
 
 	it("gives back what was kept, masks included, oldest first", async () => {
-		await history.add(picture, run("b", 2));
-		await history.add(picture, run("a", 1));
-		assert.deepEqual(await history.list(picture), [run("a", 1), run("b", 2)]);
+		await history.add(examplePicture, exampleRun("b", 10));
+		await history.add(examplePicture, exampleRun("a", 9));
+		assert.deepEqual(await history.list(examplePicture), [exampleRun("a", 9), exampleRun("b", 10)]);
 	});
 
 	it("knows a picture by its content", async () => {
-		await history.add(picture, run("a", 1));
+		await history.add(examplePicture, exampleRun("a", 1));
 		assert.deepEqual(await history.list(contentHash(new Uint8Array([9]))), []);
 	});
 
 	it("leaves no temporary file behind", async () => {
-		await history.add(picture, run("a", 1));
-		assert.deepEqual(await readdir(join(folder, picture)), ["1-a.json"]);
+		await history.add(examplePicture, exampleRun("a", 1), exampleName("cup.png"));
+		assert.deepEqual((await readdir(pictureFolder)).sort(), ["1-a.json", "picture.json"]);
 	});
 
-	it("sets a damaged entry aside, tells of it once, and reads the others", async () => {
-		await history.add(picture, run("a", 1));
-		const broken = join(folder, picture, "0-broken.json");
-		await writeFile(broken, '{"version":1,"run":{"id":');
-		assert.deepEqual(await history.list(picture), [run("a", 1)]);
-		assert.deepEqual(await history.list(picture), [run("a", 1)]);
-		assert.deepEqual(damaged, [broken]);
-		assert.equal(await readFile(`${broken}.damaged`, "utf8"), '{"version":1,"run":{"id":');
+	it("keeps a run as it was when asked to, and the last of several changes", async () => {
+		const run = exampleRun("a", 1);
+		const states = [[0], [0, 1], [1], []].map((removed) => {
+			run.removed = removed;
+			return history.add(examplePicture, run);
+		});
+		run.removed = [7];
+		await Promise.all(states);
+		assert.deepEqual(await history.list(examplePicture), [{ ...exampleRun("a", 1), removed: [] }]);
 	});
 
-	it("forgets what is removed", async () => {
-		await history.add(picture, run("a", 1));
-		await history.remove(picture, run("a", 1));
-		assert.deepEqual(await history.list(picture), []);
+	it("forgets what is removed right after it was asked to keep it", async () => {
+		const run = exampleRun("a", 1);
+		await Promise.all([history.add(examplePicture, run), history.remove(examplePicture, run)]);
+		assert.deepEqual(await history.list(examplePicture), []);
+	});
+
+	it("goes on after a write that failed, and tells whoever asked for it", async () => {
+		await mkdir(join(pictureFolder, "1-a.json"), { recursive: true });
+		const failing = history.add(examplePicture, exampleRun("a", 1));
+		const next = history.add(examplePicture, exampleRun("b", 2));
+		await assert.rejects(failing, { code: "EISDIR" });
+		await next;
+		assert.deepEqual((await readdir(pictureFolder)).sort(), ["1-a.json", "2-b.json"]);
+	});
+
+	it("reads entries that have no summary", async () => {
+		const { objects: _, ...run } = exampleRun("a", 1);
+		await mkdir(pictureFolder);
+		await writeFile(join(pictureFolder, "1-a.json"), JSON.stringify({ version: 1, run }));
+		assert.deepEqual(await history.list(examplePicture), [run]);
+		const [entry] = await history.recent(1);
+		assert.equal(entry?.kind === "answer" && entry.summary.text, run.text);
+	});
+
+	const broken: Array<[what: string, text: string]> = [
+		["cut", '{"version":1,"run":{"id":'],
+		["cut after its first line", '{"version":1,"summary":{"id":"a"},\n'],
+		["empty", ""],
+		["zeros", "\0\0\0\0"],
+		["without a version", '{"run":{"id":"a","task":"ask","text":""}}'],
+		["without a run", '{"version":1}'],
+		["no object", "null"],
+	];
+	for (const [what, text] of broken) {
+		it(`sets an entry aside that is ${what}, tells of it once, and reads the others`, async () => {
+			await history.add(examplePicture, exampleRun("a", 1));
+			const file = join(pictureFolder, "0-broken.json");
+			await writeFile(file, text);
+			assert.deepEqual(await history.list(examplePicture), [exampleRun("a", 1)]);
+			assert.deepEqual(await history.list(examplePicture), [exampleRun("a", 1)]);
+			assert.deepEqual(damaged, [file]);
+			const names = await readdir(pictureFolder);
+			const aside = names.filter((name) => /^0-broken\.json\..+\.damaged$/.test(name));
+			assert.equal(aside.length, 1);
+			assert.equal(await readFile(join(pictureFolder, aside[0]!), "utf8"), text);
+		});
+	}
+
+	it("sets a damaged entry aside beside an earlier one of the same name", async () => {
+		const file = join(pictureFolder, "0-broken.json");
+		await mkdir(pictureFolder);
+		for (const text of ["first", "second"]) {
+			await writeFile(file, text);
+			await history.list(examplePicture);
+		}
+		assert.deepEqual(damaged, [file, file]);
+		const kept = (await readdir(pictureFolder)).map((name) => join(pictureFolder, name));
+		const texts = await Promise.all(kept.map((name) => readFile(name, "utf8")));
+		assert.deepEqual(texts.sort(), ["first", "second"]);
+	});
+
+	it("tells of a damaged entry once when two windows meet it at once", async () => {
+		await mkdir(pictureFolder);
+		await writeFile(join(pictureFolder, "0-broken.json"), "{");
+		const other = new History(folder, (file) => damaged.push(file));
+		await Promise.all([history.list(examplePicture), other.list(examplePicture)]);
+		assert.equal(damaged.length, 1);
+	});
+
+	it("reads the others when one cannot be read at all, and tells of it once", async () => {
+		await history.add(examplePicture, exampleRun("a", 1));
+		const file = join(pictureFolder, "0-folder.json");
+		await mkdir(file);
+		assert.deepEqual(await history.list(examplePicture), [exampleRun("a", 1)]);
+		assert.equal((await history.recent(5)).length, 1);
+		assert.deepEqual(damaged, [file]);
+	});
+
+	it("leaves entries of a newer version alone, and counts them", async () => {
+		await history.add(examplePicture, exampleRun("a", 1));
+		const file = join(pictureFolder, "2-later.json");
+		const text = '{"version":2,"summary":{"id":"later"},\n"scene":{"id":"later"}}\n';
+		await writeFile(file, text);
+		const { runs, newer } = await history.read(examplePicture);
+		assert.deepEqual(runs, [exampleRun("a", 1)]);
+		assert.equal(newer, 1);
+		assert.deepEqual(damaged, []);
+		assert.equal(await readFile(file, "utf8"), text);
+	});
+
+	describe("of a picture's name", () => {
+		it("knows the last one, and where it was", async () => {
+			await history.add(examplePicture, exampleRun("a", 1), exampleName("old.png"));
+			await history.remember(examplePicture, exampleName("new.png"));
+			const { picture } = await history.read(examplePicture);
+			assert.deepEqual(picture, exampleName("new.png"));
+		});
+
+		it("keeps nothing when the picture has no answers", async () => {
+			await history.remember(examplePicture, exampleName("cup.png"));
+			assert.deepEqual(await readdir(folder), []);
+		});
+
+		it("keeps the name when an answer comes without", async () => {
+			await history.add(examplePicture, exampleRun("a", 1), exampleName("cup.png"));
+			await history.add(examplePicture, exampleRun("b", 2));
+			assert.deepEqual((await history.read(examplePicture)).picture, exampleName("cup.png"));
+		});
+
+		it("is whole when two windows write it at once", async () => {
+			const other = new History(folder, (file) => damaged.push(file));
+			await history.add(examplePicture, exampleRun("a", 1));
+			const names = Array.from({ length: 20 }, (_, index) => `${index}`.repeat(1 + index * 40));
+			await Promise.all(
+				names.map((name, index) =>
+					[history, other][index % 2]!.remember(examplePicture, exampleName(name)),
+				),
+			);
+			const { picture } = await history.read(examplePicture);
+			assert(names.slice(-2).includes(picture!.name));
+			assert.deepEqual(picture, exampleName(picture!.name));
+			assert.deepEqual(damaged, []);
+		});
+
+		it("is set aside when damaged, told once, and written anew", async () => {
+			await history.add(examplePicture, exampleRun("a", 1));
+			const file = join(pictureFolder, "picture.json");
+			await writeFile(file, '{"version":1,"picture":{"uri":7}}');
+			const { runs, picture } = await history.read(examplePicture);
+			assert.deepEqual(runs, [exampleRun("a", 1)]);
+			assert.equal(picture, undefined);
+			assert.deepEqual(damaged, [file]);
+			await history.remember(examplePicture, exampleName("cup.png"));
+			assert.deepEqual((await history.read(examplePicture)).picture, exampleName("cup.png"));
+		});
+
+		it("is left alone when a newer Loupe wrote it", async () => {
+			const file = join(pictureFolder, "picture.json");
+			await mkdir(pictureFolder);
+			await writeFile(file, '{"version":2,"places":[]}');
+			await history.add(examplePicture, exampleRun("a", 1), exampleName("cup.png"));
+			assert.equal((await history.read(examplePicture)).picture, undefined);
+			assert.equal(await readFile(file, "utf8"), '{"version":2,"places":[]}');
+			assert.deepEqual(damaged, []);
+		});
 	});
 });

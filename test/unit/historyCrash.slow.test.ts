@@ -68,13 +68,15 @@ describe("history, when writers are killed", () => {
 
 		const first = startWriter("first", "asked");
 		first.child.stdin.end(".");
-		await first.ended;
+		assert.deepEqual(await first.ended, [0, null]);
 		const second = startWriter("second", "asked");
 		second.lines.on("line", (line) => promises.hear(line));
 		// One that died is told of by how it ended.
 		second.child.stdin.on("error", () => undefined);
 		await once(second.lines, "line");
 
+		/** Milliseconds from one line to the next, lately. */
+		let took = 2;
 		/** Lets a writer say some lines, and kills it somewhere in the write after them. */
 		const killOne = async (name: string) => {
 			const writer = startWriter(name, "always");
@@ -93,8 +95,6 @@ describe("history, when writers are killed", () => {
 			const [, signal] = await writer.ended;
 			assert.equal(signal, "SIGKILL", `${name} ended by itself`);
 		};
-		/** Milliseconds from one line to the next, lately. */
-		let took = 2;
 		let begun = 0;
 		const lane = async () => {
 			while (begun < kills) {
@@ -139,13 +139,6 @@ describe("history, when writers are killed", () => {
 		for (const name of leftovers) await utimes(join(pictureFolder, name), longAgo, longAgo);
 		await reader.size();
 		assert.deepEqual((await readdir(pictureFolder)).sort(), [...entries, "picture.json"].sort());
-			console.log({
-				took,
-				kept: promises.kept.size,
-				changed: promises.changed.size,
-				runs: runs.length,
-				leftovers: leftovers.length,
-			});
 	});
 });
 
