@@ -102,7 +102,9 @@ async function pickFolder([first]: ExportChoice[]): Promise<Uri | undefined> {
 async function mayOverwrite(existing: string[]): Promise<boolean> {
 	const overwrite = l10n.t("Overwrite");
 	const answer = await window.showWarningMessage(
-		l10n.t("{0} files of this export are already there.", existing.length),
+		existing.length === 1
+			? l10n.t("A file of this export is already there.")
+			: l10n.t("{0} files of this export are already there.", existing.length),
 		{ modal: true, detail: existing.slice(0, 8).join("\n") },
 		overwrite,
 	);
@@ -112,7 +114,9 @@ async function mayOverwrite(existing: string[]): Promise<boolean> {
 async function tell(written: Uri[], notes: ExportNote[], folder: Uri): Promise<void> {
 	const reveal = l10n.t("Open Folder");
 	const message = [
-		l10n.t("{0} files were written.", written.length),
+		written.length === 1
+			? l10n.t("One file was written.")
+			: l10n.t("{0} files were written.", written.length),
 		...new Set(notes.map(({ kind }) => noteWords(kind))),
 	].join(" ");
 	const answer = await (notes.length > 0

@@ -25,7 +25,7 @@ export function activate({
 	const engine = new Engine(key);
 	const client = new GeminiClient({ endpoint: () => engine.endpoint() });
 	const history = new History(Uri.joinPath(globalStorageUri, "history").fsPath, (file, error) =>
-		report.warn(`A history entry is damaged and was set aside: ${file}`, error),
+		report.warn(`A history entry cannot be read: ${file}`, error),
 	);
 	const pixels = new PixelThread();
 	const prompts = new PromptMemory(globalState);

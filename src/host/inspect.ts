@@ -12,7 +12,7 @@ import type { DetectedObject, InspectResult, Task, Usage } from "../shared/resul
 import { Disposables } from "./disposables.ts";
 import type { Engine } from "./engine.ts";
 import { isSameObject } from "./isSameObject.ts";
-import { readPicture } from "./picture.ts";
+import { pictureName, readPicture } from "./picture.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 import { placeObject } from "./placeObject.ts";
 import { type ReplyFacts, readReply } from "./readReply.ts";
@@ -116,12 +116,12 @@ export class Inspector implements Disposable {
 		const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal;
 		this.#running.set(run.id, { uri, run, abort });
 		this.#events.fire({ kind: "added", uri, run });
-		let hash: string | undefined;
+		let kept: { hash: string; bytes: number } | undefined;
 		try {
 			const { task } = ask;
 			if (!isPrompted(task)) throw new LoupeError("Unsupported", `No prompt for ${task} yet`);
 			const bytes = await readPicture(uri);
-			hash = contentHash(bytes);
+			kept = { hash: contentHash(bytes), bytes: bytes.length };
 			const maxSide = findsObjects(ask.task) ? spatialMaxSide : readingMaxSide;
 			const { region } = ask;
 			const prepared = await prepare(bytes, { maxSide, signal, ...(region && { region }) });
@@ -153,8 +153,8 @@ export class Inspector implements Disposable {
 			});
 			throw failure;
 		} finally {
+			if (kept && isWorthKeeping(run)) await this.#keep(uri, run, kept);
 			this.#running.delete(run.id);
-			if (hash && isWorthKeeping(run)) await this.#keep(hash, run);
 		}
 	}
 
@@ -236,9 +236,11 @@ export class Inspector implements Disposable {
 	}
 
 	/** An answer that cannot be kept is still an answer: the log has the reason. */
-	async #keep(hash: string, run: Run): Promise<void> {
+	async #keep(uri: Uri, run: Run, { hash, bytes }: { hash: string; bytes: number }): Promise<void> {
+		const name = pictureName(uri);
+		const picture = run.image && { uri: uri.toString(), name, size: run.image, bytes };
 		try {
-			await this.#history.add(hash, run);
+			await this.#history.add(hash, run, picture);
 		} catch (error) {
 			this.#report.warn("This answer could not be kept", error);
 		}

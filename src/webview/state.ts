@@ -128,7 +128,9 @@ export function addRun(state: PageState, run: ShownRun): PageState {
 	const panelOpen = state.panelOpen || showsInPanel(run);
 	// What is found next must not be hidden by what was looked for in the last answer.
 	const filter = findsObjects(run.task) ? [] : state.filter;
-	return settled({ ...state, panelOpen, filter, said: "", runs: [...others, run] });
+	// Answers that were kept can come after one that is being given.
+	const runs = [...others, run].sort((a, b) => a.startedAt - b.startedAt);
+	return settled({ ...state, panelOpen, filter, said: "", runs });
 }
 
 export function changeRun(state: PageState, runId: string, change: RunChange): PageState {

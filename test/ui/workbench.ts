@@ -111,6 +111,21 @@ export class Workbench {
 		await this.#input.waitFor({ state: "hidden" });
 	}
 
+	/** Chooses in the quick pick that is open, whatever is asked next. */
+	async choose(label: string): Promise<void> {
+		await this.#pickRow(label).click();
+	}
+
+	/** Takes the path that the file dialog of that title proposes. */
+	async acceptPath(title: string): Promise<void> {
+		const input = this.page.locator(`.quick-input-widget input[aria-label$="${title}"]`);
+		await input.waitFor();
+		// The proposal is there with its trailing list; Enter before that is not heard.
+		await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+		await input.press("Enter");
+		await input.waitFor({ state: "hidden" });
+	}
+
 	/** Answers the input box that is open. */
 	async answer(text: string): Promise<void> {
 		await this.#input.fill(text);

@@ -33,6 +33,7 @@ export class LoupeDocument implements CustomDocument {
 	readonly onDidChange: Event<DocumentEvent> = this.#events.event;
 	#file: FileState = { kind: "missing" };
 	#runs: Run[] = [];
+	#restored: Promise<void> = Promise.resolve();
 	/** Counts readings of the file; a reading that is overtaken is dropped. */
 	#reading = 0;
 
@@ -41,7 +42,7 @@ export class LoupeDocument implements CustomDocument {
 		this.#parts = parts;
 	}
 
-	/** Reads the file and its history; a file that cannot be read is a state, not an error. */
+	/** Reads the file; a file that cannot be read is a state, not an error. Its history follows. */
 	static async open(
 		uri: Uri,
 		parts: { inspector: Inspector; history: History; report: Report },
@@ -93,18 +94,34 @@ export class LoupeDocument implements CustomDocument {
 		if (before.kind === "shown" && file.kind === "shown" && before.hash === file.hash) return;
 		this.#file = file;
 		this.#events.fire({ kind: "file" });
-		if (file.kind !== "shown") return;
-		const kept = await this.#readHistory(file.hash);
-		if (reading !== this.#reading || this.#disposables.isDisposed) return;
-		for (const run of this.#runs.filter(({ status }) => status !== "running")) this.#drop(run);
+		// The picture does not wait for its answers, which can be many.
+		if (file.kind === "shown") this.#restored = this.#restore(file, reading);
+	}
+
+	/** Resolves when the answers kept about the file are among `runs`. */
+	get restored(): Promise<void> {
+		return this.#restored;
+	}
+
+	/** Shows what is kept about these pixels, and what is still being asked. */
+	async #restore(file: FileState & { kind: "shown" }, reading: number): Promise<void> {
+		// Taken before the history is read: what ends meanwhile is in one of the two.
 		const underWay = this.#parts.inspector.running(this.uri);
+		const kept = await this.#readHistory(file);
+		if (reading !== this.#reading || this.#disposables.isDisposed) return;
+		const shown = [...kept, ...underWay];
+		const wanted = new Set(shown.map(({ id }) => id));
+		for (const run of this.#runs) {
+			if (run.status !== "running" && !wanted.has(run.id)) this.#drop(run);
+		}
 		const known = new Set(this.#runs.map(({ id }) => id));
-		for (const run of [...kept, ...underWay]) {
+		for (const run of shown) {
 			if (known.has(run.id)) continue;
 			known.add(run.id);
 			this.#runs.push(run);
 			this.#events.fire({ kind: "added", uri: this.uri, run });
 		}
+		this.#runs.sort((a, b) => a.startedAt - b.startedAt);
 	}
 
 	dispose(): void {
@@ -160,11 +177,13 @@ export class LoupeDocument implements CustomDocument {
 	}
 
 	/** A history that cannot be read must not keep the picture from being shown. */
-	async #readHistory(hash: string): Promise<Run[]> {
+	async #readHistory({ hash, size, bytes }: FileState & { kind: "shown" }): Promise<Run[]> {
+		const { history, report } = this.#parts;
 		try {
-			return await this.#parts.history.list(hash);
+			await history.remember(hash, { uri: this.uri.toString(), name: this.name, size, bytes });
+			return await history.list(hash);
 		} catch (error) {
-			this.#parts.report.warn("The history of this picture cannot be read", error);
+			report.warn("The history of this picture cannot be read", error);
 			return [];
 		}
 	}

@@ -81,14 +81,18 @@ export class Session {
 	#hostApi(): HostApi {
 		const { inspector, engine, prompts } = this.#parts;
 		return {
-			ready: async () => ({
-				picture: this.#picture(),
-				engine: engine.state,
-				viewer: readViewerSettings(this.#document.uri),
-				runs: this.#document.runs.map(showRun),
-				recentPrompts: prompts.all,
-				words: readWords(),
-			}),
+			ready: async () => {
+				// Read while the page was loading; what the page kept of its view is about these runs.
+				await this.#document.restored;
+				return {
+					picture: this.#picture(),
+					engine: engine.state,
+					viewer: readViewerSettings(this.#document.uri),
+					runs: this.#document.runs.map(showRun),
+					recentPrompts: prompts.all,
+					words: readWords(),
+				};
+			},
 			run: async (ask) => {
 				this.#start(ask);
 				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
