@@ -42,7 +42,7 @@ export function createPixelApi() {
 
 		/** The covered part of a picture as a see-through PNG. */
 		async cutOut(bytes: Uint8Array, mask: Mask): Promise<Uint8Array> {
-			return cutOut(bytes, mask);
+			return new Uint8Array(await cutOut(bytes, mask));
 		},
 
 		/** `earlier`: texts of files that the folder holds already, by path. */
@@ -70,7 +70,8 @@ export function createPixelApi() {
 		async exportedFile(id: number, index: number): Promise<Uint8Array> {
 			const make = exports.get(id)?.[index];
 			if (!make) throw new Error(`No file ${index} in export ${id}`);
-			return make();
+			// sharp's memory is its own and cannot be moved to another thread.
+			return new Uint8Array(await make());
 		},
 
 		async endExport(id: number): Promise<void> {

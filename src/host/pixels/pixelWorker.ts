@@ -15,9 +15,9 @@ if (port) {
 	);
 }
 
-/** A drawn mask is moved, not copied; what sharp made is its own memory and cannot be. */
+/** Answers are moved, not copied: a drawn mask, or a file's bytes. */
 function ownBuffers(message: unknown): ArrayBuffer[] {
-	const { value } = message as { value?: Partial<Mask> };
-	const buffer = value?.data?.buffer;
-	return buffer instanceof ArrayBuffer ? [buffer] : [];
+	const { value } = message as { value?: Partial<Mask> | Uint8Array };
+	const bytes = value instanceof Uint8Array ? value : value?.data;
+	return bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
 }
