@@ -1,5 +1,5 @@
-import type { Event, SecretStorage } from "vscode";
-import { EventEmitter } from "vscode";
+import { type Disposable, type Event, EventEmitter, type SecretStorage } from "vscode";
+import { Disposables } from "./disposables.ts";
 
 const secretName = "loupe.apiKey";
 
@@ -7,16 +7,19 @@ const secretName = "loupe.apiKey";
 export type KeySource = "secrets" | "GEMINI_API_KEY" | "GOOGLE_API_KEY";
 
 /** The Gemini API key: SecretStorage first, then the environment. It leaves here only for a request. */
-export class ApiKey {
+export class ApiKey implements Disposable {
 	readonly #secrets: SecretStorage;
-	readonly #changed = new EventEmitter<void>();
+	readonly #disposables = new Disposables();
+	readonly #changed = this.#disposables.add(new EventEmitter<void>());
 	readonly onDidChange: Event<void> = this.#changed.event;
 
 	constructor(secrets: SecretStorage) {
 		this.#secrets = secrets;
-		secrets.onDidChange((change) => {
-			if (change.key === secretName) this.#changed.fire();
-		});
+		this.#disposables.add(
+			secrets.onDidChange((change) => {
+				if (change.key === secretName) this.#changed.fire();
+			}),
+		);
 	}
 
 	async read(): Promise<{ key: string; source: KeySource } | undefined> {
@@ -36,5 +39,9 @@ export class ApiKey {
 	/** Forgets the stored key; one in the environment stays. */
 	async clear(): Promise<void> {
 		await this.#secrets.delete(secretName);
+	}
+
+	dispose(): void {
+		this.#disposables.dispose();
 	}
 }

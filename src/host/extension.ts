@@ -33,6 +33,7 @@ export function activate({
 	const commandParts = { client, engine, history, inspector, key, pixels, report };
 	subscriptions.push(
 		report,
+		key,
 		engine,
 		inspector,
 		pixels,

@@ -70,6 +70,7 @@ describe("the folders' walls", function () {
 		["image", "export const page = document.body;", /TS2584|TS2304/],
 		["image", 'export { buildRequest } from "../../src/gemini/request.ts";', /TS6307/],
 		["gemini", 'export { prepare } from "../../src/image/prepare.ts";', /TS6307/],
+		["export", 'export { buildRequest } from "../../src/gemini/request.ts";', /TS6307/],
 		["shared", 'export { prepare } from "../../src/image/prepare.ts";', /TS6307/],
 	];
 	for (const [folder, line, because] of refused) {
@@ -92,6 +93,8 @@ describe("the folders' walls", function () {
 		["webview", "vscode"],
 		["shared", "vscode"],
 		["host", "sharp"],
+		["export", "sharp"],
+		["export", "vscode"],
 		["demo", "sharp"],
 		["host", "@google/genai/web"],
 		["image", "@google/genai"],
