@@ -7,14 +7,14 @@ import { buildRequest, type RequestInput } from "../gemini/request.ts";
 import { contentHash, type History } from "../history/history.ts";
 import { type Prepared, prepare, readingMaxSide, spatialMaxSide } from "../image/prepare.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
-import type { Ask, Run, RunChange } from "../shared/protocol.ts";
-import type { DetectedObject, InspectResult, Task, Usage } from "../shared/result.ts";
+import type { Ask, Run, RunChange, ShownObject } from "../shared/protocol.ts";
+import type { DetectedObject, InspectResult, Size, Task, Usage } from "../shared/result.ts";
 import { Disposables } from "./disposables.ts";
 import type { Engine } from "./engine.ts";
 import { isSameObject } from "./isSameObject.ts";
 import { pictureName, readPicture } from "./picture.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
-import { placeObject } from "./placeObject.ts";
+import { type PlacedObject, placeObject } from "./placeObject.ts";
 import { type ReplyFacts, readReply } from "./readReply.ts";
 import type { Report } from "./report.ts";
 import { toResult } from "./result.ts";
@@ -26,7 +26,7 @@ export type RunEvent = { uri: Uri } & (
 	| { kind: "added"; run: Run }
 	| { kind: "changed"; run: Run; change: RunChange }
 	| { kind: "text"; run: Run; piece: string }
-	| { kind: "objects"; run: Run; objects: DetectedObject[] }
+	| { kind: "objects"; run: Run; shown: ShownObject[] }
 );
 
 /** Narrows what one call may choose beyond the settings. */
@@ -180,26 +180,47 @@ export class Inspector implements Disposable {
 		const request = buildRequest({ ...asked, maxObjects });
 		const reader = run.objects && new ReplyReader({ maxObjects });
 		const { width, height } = prepared.upright;
-		let undrawn = 0;
-		const facts = await readReply(this.#client.stream(request, signal), reader, {
-			text: (piece) => {
-				run.text += piece;
-				this.#events.fire({ kind: "text", uri, run, piece });
-			},
-			objects: async (found) => {
-				const placed = await Promise.all(
-					found.map((object) => placeObject(object, prepared, this.#pixels)),
-				);
-				undrawn += found.filter(({ mask }, index) => mask && !placed[index]?.mask).length;
-				const longestSide = Math.max(width, height);
-				const objects = placed.filter(
-					(object) => !known.some((other) => isSameObject(object, other, longestSide)),
-				);
-				run.objects?.push(...objects);
-				this.#events.fire({ kind: "objects", uri, run, objects });
-			},
-		});
+		const longestSide = Math.max(width, height);
+		// Each resolves with whether there is a mask in the end.
+		const drawing: Array<Promise<boolean>> = [];
+		let facts: ReplyFacts;
+		try {
+			facts = await readReply(this.#client.stream(request, signal), reader, {
+				text: (piece) => {
+					run.text += piece;
+					this.#events.fire({ kind: "text", uri, run, piece });
+				},
+				objects: async (found) => {
+					const placed = await Promise.all(found.map((one) => placeObject(one, prepared)));
+					for (const [index, { mask }] of found.entries()) {
+						if (mask) drawing.push(this.#drawMask(placed[index]!, prepared.upright));
+					}
+					const fresh = placed.filter(
+						({ object }) => !known.some((other) => isSameObject(object, other, longestSide)),
+					);
+					run.objects?.push(...fresh.map(({ object }) => object));
+					this.#events.fire({ kind: "objects", uri, run, shown: fresh.map(({ shown }) => shown) });
+				},
+			});
+		} finally {
+			// Also of an answer that was stopped: what is kept has its masks.
+			await Promise.all(drawing);
+		}
+		const undrawn = (await Promise.all(drawing)).filter((isDrawn) => !isDrawn).length;
 		return { ...facts, undrawn };
+	}
+
+	/** The page has the model's own map or outline by now; results and exports need whole pixels. */
+	async #drawMask({ object, source }: PlacedObject, upright: Size): Promise<boolean> {
+		if (!source) return false;
+		try {
+			const mask = await this.#pixels.api.drawMask(source, upright);
+			if (mask) object.mask = mask;
+			return mask !== undefined;
+		} catch (error) {
+			this.#report.warn(`The mask of "${object.label}" cannot be drawn`, error);
+			return false;
+		}
 	}
 
 	#conclude(run: Run, attempts: [Attempt, ...Attempt[]]): RunChange {

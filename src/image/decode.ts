@@ -45,3 +45,15 @@ export async function decodePart(picture: OpenPicture, part: Rect, size: Size): 
 		throw fromSharp(error);
 	}
 }
+
+/** The whole upright picture without its alpha: RGB, 8 bits a channel; throws `BadImage`. */
+export async function decodeOpaque(picture: OpenPicture): Promise<Uint8Array> {
+	const pipeline = await picture.upright();
+	try {
+		return owned(
+			await pipeline.toColourspace("srgb").removeAlpha().raw({ depth: "uchar" }).toBuffer(),
+		);
+	} catch (error) {
+		throw fromSharp(error);
+	}
+}

@@ -1,6 +1,7 @@
 import type { Mask } from "../shared/result.ts";
-import { decodePixels } from "./decode.ts";
+import { decodeOpaque, decodePart } from "./decode.ts";
 import { maskCut } from "./mask.ts";
+import { openPicture } from "./open.ts";
 import type { Raster } from "./png.ts";
 
 /** Red, green and blue, 0–255. */
@@ -17,7 +18,10 @@ export const overlayAlpha = 200;
 
 /** The upright picture to lay tints over: RGB where it is opaque, else RGBA; throws as `readFacts`. */
 export async function openCanvas(bytes: Uint8Array): Promise<Raster> {
-	const { width, height, data } = await decodePixels(bytes);
+	const picture = await openPicture(bytes);
+	const { size, hasAlpha } = picture.facts;
+	if (!hasAlpha) return { ...size, channels: 3, data: await decodeOpaque(picture) };
+	const { width, height, data } = await decodePart(picture, { x: 0, y: 0, ...size }, size);
 	const opaque = new Uint8Array(width * height * 3);
 	for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
 		if (data[from + 3] !== 255) return { width, height, channels: 4, data };

@@ -16,7 +16,7 @@ import type { Report } from "../report.ts";
 import { onDidChangeSettings, readViewerSettings } from "../settings.ts";
 import type { DocumentEvent, LoupeDocument } from "./document.ts";
 import { pageHtml } from "./html.ts";
-import { showObject, showRun } from "./shown.ts";
+import { showRun } from "./shown.ts";
 
 export interface SessionParts {
 	inspector: Inspector;
@@ -145,7 +145,7 @@ export class Session {
 			case "text":
 				return this.#page.addText(event.run.id, event.piece);
 			case "objects":
-				return this.#page.addObjects(event.run.id, event.objects.map(showObject));
+				return this.#page.addObjects(event.run.id, event.shown);
 			case "removed":
 				return this.#page.removeRun(event.runId);
 		}

@@ -1,6 +1,6 @@
-import { shrinkMask } from "../../image/mask.ts";
-import type { Run, ShownObject, ShownRun } from "../../shared/protocol.ts";
-import type { DetectedObject } from "../../shared/result.ts";
+import { type MaskMap, shrinkMask } from "../../image/mask.ts";
+import type { Run, ShownMask, ShownObject, ShownRun } from "../../shared/protocol.ts";
+import type { DetectedObject, Rect } from "../../shared/result.ts";
 
 /** The page stretches masks over the picture; more samples than this would not be seen. */
 const mostSamples = 512;
@@ -12,7 +12,10 @@ export function showRun(run: Run): ShownRun {
 }
 
 export function showObject({ mask, ...object }: DetectedObject): ShownObject {
-	if (!mask || object.outline) return object;
-	const { x, y, width, height } = mask;
-	return { ...object, mask: { place: { x, y, width, height }, ...shrinkMask(mask, mostSamples) } };
+	return mask && !object.outline ? { ...object, mask: showMask(mask, mask) } : object;
+}
+
+/** A map as the page stretches it over `place`. */
+export function showMask(map: MaskMap, { x, y, width, height }: Rect): ShownMask {
+	return { place: { x, y, width, height }, ...shrinkMask(map, mostSamples) };
 }

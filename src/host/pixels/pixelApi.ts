@@ -1,14 +1,12 @@
 import type { ExportNote, ExportPicture } from "../../export/exportPicture.ts";
 import { type ExportFormat, formats } from "../../export/formats.ts";
 import { cutOut } from "../../image/cutOut.ts";
-import { loadSharp } from "../../image/loadSharp.ts";
 import { fillPolygons, type MaskMap, stretchMap } from "../../image/mask.ts";
-import { LoupeError } from "../../shared/errors.ts";
 import type { Mask, Point, Rect, Size } from "../../shared/result.ts";
 
 /** A mask as a reply describes it, placed in pixels of the upright picture. */
 export type MaskSource =
-	| { kind: "png"; base64: string; box: Rect }
+	| { kind: "map"; map: MaskMap; box: Rect }
 	| { kind: "polygons"; polygons: Point[][] };
 
 /** `ExportPicture` as it crosses to a thread. */
@@ -22,21 +20,18 @@ export interface OpenExport {
 	notes: ExportNote[];
 }
 
-/** More samples than any model draws; a PNG that says more is a trap. */
-const mostSamples = 4096 * 4096;
-
 /** Work on pixels, for a thread of its own; nothing here knows VS Code. */
 export function createPixelApi() {
 	const exports = new Map<number, Array<() => Promise<Uint8Array>>>();
 	let lastId = 0;
 	return {
-		/** Undefined when polygons cover nothing; throws `BadReply` when the PNG cannot be decoded. */
+		/** Undefined when polygons cover nothing. */
 		async drawMask(source: MaskSource, picture: Size): Promise<Mask | undefined> {
 			switch (source.kind) {
 				case "polygons":
 					return fillPolygons(source.polygons, picture);
-				case "png":
-					return stretchMap(await decodeMap(source.base64), source.box, picture);
+				case "map":
+					return stretchMap(source.map, source.box, picture);
 			}
 		},
 
@@ -81,20 +76,3 @@ export function createPixelApi() {
 }
 
 export type PixelApi = ReturnType<typeof createPixelApi>;
-
-/** The first channel of a PNG: models draw masks in grey. */
-async function decodeMap(base64: string): Promise<MaskMap> {
-	const sharp = await loadSharp();
-	try {
-		const { data, info } = await sharp(Buffer.from(base64, "base64"), {
-			limitInputPixels: mostSamples,
-			failOn: "truncated",
-		})
-			.extractChannel(0)
-			.raw({ depth: "uchar" })
-			.toBuffer({ resolveWithObject: true });
-		return { width: info.width, height: info.height, data };
-	} catch (error) {
-		throw new LoupeError("BadReply", "A mask cannot be decoded", { cause: error });
-	}
-}
