@@ -40,7 +40,11 @@ const targets = [
 	},
 	{
 		...shared,
-		entryPoints: { main: "src/webview/main.ts" },
+		entryPoints: {
+			main: "src/webview/main.ts",
+			pictures: "src/webview/pictures/main.ts",
+			compare: "src/webview/compare/main.ts",
+		},
 		outdir: "dist/webview",
 		platform: "browser",
 		target: "chrome130",

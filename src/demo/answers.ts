@@ -1,14 +1,14 @@
-import { labelsFor, nameOf, plural } from "./labels.ts";
+import { labelsFor, nameOf } from "./labels.ts";
+import { capital, counts, enumerate, indefinite, placeOf } from "./phrases.ts";
 import type { Sight, Thing } from "./vision.ts";
-import { readWords, type Selection, selectThings } from "./words.ts";
+import { isSelective, readWords, type Selection, selectThings } from "./words.ts";
 
 /** Said when a question goes beyond what the demo engine sees. */
 export const limits = "I see colours and shapes only, so that is all I can say.";
 
 /** Answers words about a picture: how many, what colours, where, is there …; otherwise describes it. */
-export function answer(words: string, sight: Sight): string {
+export function answer(words: string, sight: Sight, selection = readWords(words)): string {
 	const question = words.toLowerCase();
-	const selection = readWords(words);
 	if (selection.isBeyond && !wantsCaption.test(question)) return `${describe(sight)} ${limits}`;
 	const found = selectThings(sight, selection);
 	if (/\bhow many\b|\bcount\b|\bnumber of\b/.test(question)) return countAnswer(found, selection);
@@ -36,6 +36,22 @@ export function describe(sight: Sight): string {
 	return `A picture with ${enumerate(parts)}, ${ground}.`;
 }
 
+/** A caption: of all, or of what the words name; cut to as many characters as they allow. */
+export function caption(words: string, sight: Sight): string {
+	const { wanted } = readWords(words);
+	const named = selectThings(sight, { ...readWords(""), wanted });
+	const whole = describe(named.length > 0 ? { ...sight, things: named } : sight);
+	const most = Number(
+		/\b(?:up to|at most|no more than|under|within|maximum(?: of)?|max\.?) (\d+) characters/i.exec(
+			words,
+		)?.[1] ?? Number.POSITIVE_INFINITY,
+	);
+	if (whole.length <= most) return whole;
+	const names = enumerate(counts(named.length > 0 ? named : sight.things));
+	const short = `${capital(names)} on a ${sight.background} background.`;
+	return short.length <= most ? short : `${short.slice(0, Math.max(0, most - 1)).trimEnd()}…`;
+}
+
 /** What captions are asked for with. */
 const wantsCaption = /\b(?:caption|describe|description|alt text|this (?:picture|image) shows)\b/;
 
@@ -48,10 +64,6 @@ function asksForCaption(question: string): boolean {
 		) ||
 		question.trim() === ""
 	);
-}
-
-function isSelective({ wanted, unwanted, place }: Selection): boolean {
-	return wanted.length + unwanted.length + place.length > 0;
 }
 
 function countAnswer(found: readonly Thing[], selection: Selection): string {
@@ -102,33 +114,4 @@ function rankAnswer(found: readonly Thing[], rank: string, sight: Sight): string
 	const [thing] = found;
 	if (!thing) return "I see no such thing in this picture.";
 	return `The ${rank} is the ${nameOf(thing)} ${placeOf(thing, sight)}.`;
-}
-
-/** "2 red circles", "1 blue square", in the order they first appear. */
-function counts(things: readonly Thing[], name: (thing: Thing) => string = nameOf): string[] {
-	return [...Map.groupBy(things, name)].map(([one, { length }]) =>
-		length === 1 ? `1 ${one}` : `${length} ${plural(one)}`,
-	);
-}
-
-/** "at the top left", "in the middle", … by thirds of the picture. */
-function placeOf({ box }: Thing, { width, height }: Sight): string {
-	const third = (share: number): number => Math.min(2, Math.floor(share * 3));
-	const row = ["top", "", "bottom"][third((box.y + box.height / 2) / height)]!;
-	const column = ["left", "", "right"][third((box.x + box.width / 2) / width)]!;
-	if (!row && !column) return "in the middle";
-	return `at the ${[row, column].filter(Boolean).join(" ")}`;
-}
-
-function indefinite(name: string): string {
-	return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
-}
-
-function enumerate(parts: readonly string[]): string {
-	if (parts.length < 2) return parts.join("");
-	return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-}
-
-function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }

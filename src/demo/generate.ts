@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
-import { answer, describe } from "./answers.ts";
+import { caption } from "./answers.ts";
 import { invalidArgument } from "./apiError.ts";
+import { askAnswer } from "./ask.ts";
+import { classify } from "./classify.ts";
+import { compareAnswer } from "./compare.ts";
 import type { Eyes } from "./eyes.ts";
 import type { FileStore } from "./files.ts";
 import { fill } from "./fill.ts";
@@ -9,6 +12,8 @@ import { type GenerateRequest, type Json, readRequest } from "./request.ts";
 import { writeObjects } from "./structured.ts";
 import { taskOf } from "./task.ts";
 import { charactersPerToken, promptTokens, textTokens } from "./tokens.ts";
+import { transcript } from "./transcript.ts";
+import { perPicture, seenTogether, viewOf } from "./view.ts";
 import type { Sight } from "./vision.ts";
 
 /** One `GenerateContentResponse`, whole or a part of a stream. */
@@ -151,22 +156,44 @@ function* write(
 	sights: readonly Sight[],
 ): Generator<string, void> {
 	const task = taskOf(request);
-	// Coordinates are those of one picture: the one that was shown last.
-	const sight = sights.at(-1)!;
+	const view = viewOf(request.turns, sights);
 	switch (task.kind) {
 		case "objects":
-			yield* writeObjects(task, sight, maskFormatOf(model));
+			yield* writeObjects(task, view.part ? [view.part] : view.pictures, maskFormatOf(model));
+			return;
+		case "classify":
+			yield JSON.stringify({ labels: classify(task, seenTogether(view)) });
 			return;
 		case "fill":
-			yield JSON.stringify(fill(task.schema, sight, task.words));
+			yield JSON.stringify(fill(task.schema, seenTogether(view), task.words));
 			return;
-		case "text":
-			yield* inPhrases(sights.length === 1 ? answer(task.words, sight) : describeAll(sights));
+		case "caption":
+			yield* inPhrases(perPicture(view, (sight) => caption(task.words, sight)));
+			return;
+		case "transcribe":
+			yield* inPhrases(perPicture(view, transcript));
+			return;
+		case "compare": {
+			const { text, boxes } = compareAnswer(task, view.pictures);
+			yield* inPhrases(text);
+			yield* inFence(boxes);
+			return;
+		}
+		case "ask": {
+			const { text, boxes } = askAnswer(task, request.turns, view);
+			yield* inPhrases(text);
+			if (boxes.length > 0) yield* inFence(boxes);
+		}
 	}
 }
 
-function describeAll(sights: readonly Sight[]): string {
-	return sights.map((sight, index) => `Picture ${index + 1}: ${describe(sight)}`).join("\n");
+/** Boxes at the end of an answer in words, one at a time. */
+function* inFence(boxes: readonly object[]): Generator<string, void> {
+	yield "\n\n```json\n[";
+	for (const [index, box] of boxes.entries()) {
+		yield `${index > 0 ? "," : ""}\n  ${JSON.stringify(box)}`;
+	}
+	yield boxes.length > 0 ? "\n]\n```" : "]\n```";
 }
 
 /** Three words at a time. */

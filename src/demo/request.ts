@@ -9,8 +9,8 @@ export type PictureRef =
 export interface GenerateRequest {
 	/** Of all turns, in order. */
 	pictures: PictureRef[];
-	/** The last turn's text. */
-	words: string;
+	/** The user's turns, in order; the last is the one to answer. */
+	turns: UserTurn[];
 	/** All text, for counting. */
 	textLength: number;
 	/** JSON Schema of the answer, if one is asked for. */
@@ -18,6 +18,13 @@ export interface GenerateRequest {
 	wantsJson: boolean;
 	maxOutputTokens: number;
 	mediaResolution: string | undefined;
+}
+
+export interface UserTurn {
+	/** Its text without the numbers that stand before pictures. */
+	words: string;
+	/** How many of the request's pictures it brings. */
+	pictures: number;
 }
 
 export interface Json {
@@ -38,14 +45,16 @@ export function readRequest(body: Json, model: string): GenerateRequest {
 	const parts = turns.map((turn, index) =>
 		list(turn.parts, `contents[${index}].parts`).map((part) => record(part, "part")),
 	);
-	const pictures = parts.flat().flatMap(readPicture);
+	const read = parts.map((turn) => turn.flatMap(readPicture));
 	const config = record(body.generationConfig ?? {}, "generationConfig");
 	checkThinking(config, model);
 	const schema = config.responseJsonSchema ?? config.responseSchema;
 	const most = config.maxOutputTokens;
 	return {
-		pictures,
-		words: textOf(parts.at(-1)!),
+		pictures: read.flat(),
+		turns: turns.flatMap(({ role }, index) =>
+			role === "model" ? [] : [{ words: wordsOf(parts[index]!), pictures: read[index]!.length }],
+		),
 		textLength: parts.reduce((sum, turn) => sum + textOf(turn).length, 0),
 		schema: schema === undefined ? undefined : record(schema, "responseJsonSchema"),
 		wantsJson: config.responseMimeType === "application/json",
@@ -53,6 +62,10 @@ export function readRequest(body: Json, model: string): GenerateRequest {
 		mediaResolution:
 			typeof config.mediaResolution === "string" ? config.mediaResolution : undefined,
 	};
+}
+
+function wordsOf(parts: readonly Json[]): string {
+	return textOf(parts.filter(({ text }) => !/^Picture \d+:$/.test(`${text}`)));
 }
 
 function textOf(parts: readonly Json[]): string {

@@ -9,15 +9,24 @@ type ObjectsTask = Extract<DemoTask, { kind: "objects" }>;
 /** The answer's JSON, a piece for each object; masks are made only when their piece is asked for. */
 export function* writeObjects(
 	task: ObjectsTask,
-	sight: Sight,
+	sights: readonly Sight[],
 	format: MaskFormat,
 ): Generator<string, void> {
-	const things = mostProminent(selectThings(sight, readWords(task.words)), task.maxItems);
-	const labels = labelsFor(things);
+	const selection = readWords(task.words);
 	yield task.listKey === undefined ? "[" : `{${JSON.stringify(task.listKey)}: [`;
-	for (const [index, thing] of things.entries()) {
-		const object = describeObject(thing, labels[index]!, sight, task.has, format);
-		yield `${index > 0 ? "," : ""}\n  ${JSON.stringify(object)}`;
+	let room = task.maxItems;
+	let written = 0;
+	for (const [at, sight] of sights.entries()) {
+		// Without numbers coordinates are those of one picture: the one that was shown last.
+		if (!task.hasPicture && at < sights.length - 1) continue;
+		const things = mostProminent(selectThings(sight, selection), room);
+		room -= things.length;
+		const labels = labelsFor(things);
+		for (const [index, thing] of things.entries()) {
+			const object = describeObject(thing, labels[index]!, sight, task.has, format);
+			const numbered = task.hasPicture ? { picture: at + 1, ...object } : object;
+			yield `${written++ > 0 ? "," : ""}\n  ${JSON.stringify(numbered)}`;
+		}
 	}
 	yield task.listKey === undefined ? "\n]" : "\n]}";
 }

@@ -3,7 +3,7 @@ import { type ShapeName, shapeNames } from "./shapes.ts";
 import type { Sight, Thing } from "./vision.ts";
 
 /** Colours and shapes that go together; an empty list allows all. */
-interface Kind {
+export interface Kind {
 	colors: ColorName[];
 	shapes: ShapeName[];
 }
@@ -14,6 +14,8 @@ export interface Selection {
 	unwanted: Kind[];
 	place: Place[];
 	rank: "largest" | "smallest" | undefined;
+	/** There are words among them that say more than colour, shape, place and size. */
+	hasUnknown: boolean;
 	/** The words name things, and none that can be told from colour and shape. */
 	isBeyond: boolean;
 }
@@ -87,9 +89,8 @@ const filling = new Set(
 	side half corner part what which where how many much number count see seen look looks like have has
 	contain contains was were who why when tell about describe caption write short long sentence detail
 	segmentation exactly out which's what's background position shapes objects items things color's alt
-	text say big size kind type no yes if will would should most brief one two word words more less than least`.split(
-		/\s+/,
-	),
+	text say big size kind type no yes if will would should most brief one two word words more less than least too also then total
+	characters drawn sentences others rest he him`.split(/\s+/),
 );
 
 /** Reads which things English words mean: colours, shapes, places, sizes, and what to leave out. */
@@ -99,9 +100,9 @@ export function readWords(text: string): Selection {
 		unwanted: [],
 		place: [],
 		rank: undefined,
+		hasUnknown: false,
 		isBeyond: false,
 	};
-	let unknown = 0;
 	let isLeavingOut = false;
 	let kind: Kind | undefined;
 	const open = (): Kind => {
@@ -137,10 +138,11 @@ export function readWords(text: string): Selection {
 			isLeavingOut = false;
 			kind = undefined;
 		} else if (/^[a-z']+$/.test(word) && !filling.has(word) && !filling.has(single)) {
-			unknown++;
+			selection.hasUnknown = true;
 		}
 	}
-	selection.isBeyond = unknown > 0 && selection.wanted.length + selection.unwanted.length === 0;
+	const names = selection.wanted.length + selection.unwanted.length;
+	selection.isBeyond = selection.hasUnknown && names === 0;
 	return selection;
 
 	/** "red and green circles": the shape holds for the colours before it that have none. */
@@ -162,6 +164,11 @@ function singular(word: string): string {
 	return word.endsWith("s") && !word.endsWith("ss") && word !== "plus" ? word.slice(0, -1) : word;
 }
 
+/** Whether the words narrow down what is meant. */
+export function isSelective({ wanted, unwanted, place }: Selection): boolean {
+	return wanted.length + unwanted.length + place.length > 0;
+}
+
 /** The things that are meant, in the order of the picture. */
 export function selectThings(sight: Sight, selection: Selection): Thing[] {
 	if (selection.isBeyond) return [];
@@ -177,7 +184,7 @@ export function selectThings(sight: Sight, selection: Selection): Thing[] {
 	return [found.reduce((best, thing) => ((thing.area - best.area) * sign > 0 ? thing : best))];
 }
 
-function isOf({ color, shape }: Thing, { colors, shapes }: Kind): boolean {
+export function isOf({ color, shape }: Thing, { colors, shapes }: Kind): boolean {
 	return (
 		(colors.length === 0 || colors.includes(color)) &&
 		(shapes.length === 0 || shapes.includes(shape))

@@ -1,4 +1,5 @@
 import { LoupeError } from "../shared/errors.ts";
+import type { Rect } from "../shared/result.ts";
 
 /** A JSON value; the order of keys is kept. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -52,6 +53,8 @@ export interface PicturePath {
 	mimeType?: string | undefined;
 	/** What Loupe sent instead of the file as it is, for a comment: size, bytes, turned. */
 	note?: string | undefined;
+	/** What was sent is this part of it, in pixels of the upright picture; a comment says so. */
+	part?: Rect | undefined;
 }
 
 /** Of the SDK's `GenerateContentParameters`, what `codeRequest` reads. */
@@ -120,12 +123,20 @@ function readPart(part: unknown, paths: Iterator<PicturePath, undefined>): CodeP
 	if (inlineData !== undefined) {
 		const picture = paths.next().value;
 		if (!picture) throw unsupported("a picture without a path");
-		const { path, note, mimeType = word(inlineData, "mimeType") } = picture;
-		return { inlineData: { mimeType }, path, note, ...resolution };
+		const { path, mimeType = word(inlineData, "mimeType") } = picture;
+		return { inlineData: { mimeType }, path, note: noteOf(picture), ...resolution };
 	}
 	if (fileData === undefined) throw unsupported("an empty part");
 	const [mimeType, fileUri] = [word(fileData, "mimeType"), word(fileData, "fileUri")];
 	return { fileData: { mimeType, fileUri }, ...resolution };
+}
+
+/** Code reads files as they are: what they need first is the person's to do. */
+function noteOf({ note, part }: PicturePath): string | undefined {
+	if (!part) return note;
+	const [x, y, width, height] = [part.x, part.y, part.width, part.height].map(Math.round);
+	const cut = `Cut this part out of the file first: ${width} × ${height} pixels at ${x}, ${y}`;
+	return note ? `${cut}. ${note}` : cut;
 }
 
 function readConfig(config: object): CodeConfig {

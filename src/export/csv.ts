@@ -1,4 +1,5 @@
 import type { DetectedObject } from "../shared/result.ts";
+import { csvCell } from "./csvCell.ts";
 import { type Exported, type ExportPicture, textFile } from "./exportPicture.ts";
 import { labelName } from "./labelName.ts";
 import { Notes } from "./notes.ts";
@@ -26,7 +27,7 @@ export async function csv(pictures: readonly ExportPicture[]): Promise<Exported>
 	const rows = pictures.flatMap((picture) =>
 		picture.objects.map((object) => rowOf(object, picture, notes)),
 	);
-	const text = [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+	const text = [header, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
 	return { files: [textFile("objects.csv", text)], notes: notes.all };
 }
 
@@ -46,16 +47,4 @@ function rowOf(object: DetectedObject, picture: ExportPicture, notes: Notes): Ce
 		),
 		mask && coveredArea(mask),
 	];
-}
-
-/**
- * Quoted where it must be. Text that a spreadsheet would take for a formula gets an apostrophe before
- * it (OWASP, "CSV Injection"), unless it is a number.
- */
-function cell(value: Cell): string {
-	if (value === undefined) return "";
-	if (typeof value === "number") return String(value);
-	const isFormula = /^[=+\-@＝＋－＠\t\r]/.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value);
-	const text = isFormula ? `'${value}` : value;
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

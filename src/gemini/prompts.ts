@@ -1,70 +1,32 @@
 import type { Task } from "../shared/result.ts";
 import type { MaskFormat } from "./models.ts";
+import { placeWords, scale, toldApart } from "./promptPlaces.ts";
 
-/** The tasks there are words for; the others of `Task` follow. */
-export const promptedTasks = [
-	"caption",
-	"ask",
-	"detect",
-	"segment",
-	"point",
-] as const satisfies readonly Task[];
-
-export type PromptedTask = (typeof promptedTasks)[number];
-
-export function isPrompted(task: Task): task is PromptedTask {
-	return promptedTasks.some((prompted) => prompted === task);
-}
-
+/** One user turn, in words; the pictures of the conversation may stand in an earlier one. */
 export interface Wording {
-	task: PromptedTask;
+	task: Task;
 	/** The person's own words: the question, or what to find. */
 	prompt?: string | undefined;
 	/** A BCP 47 tag, or a language in the person's own words. */
 	language?: string | undefined;
+	/** Classify: what to choose from, and whether more than one may fit. */
+	labels?: readonly string[] | undefined;
+	many?: boolean | undefined;
+	/** How many pictures the conversation is about. */
+	pictures: number;
+	/** The last picture is an enlarged part of the first. */
+	hasCrop: boolean;
 	maxObjects: number;
 	maskFormat: MaskFormat;
 }
 
 /** The words of a task; coordinates and keys as Google's page "Image understanding" names them. */
 export function promptFor(wording: Wording): string {
-	const { task, language } = wording;
-	const name = language?.trim() ? languageName(language.trim()) : undefined;
-	switch (task) {
-		case "caption":
-			return lines(captionWords(wording.prompt), name && `Write it in ${name}.`);
-		case "ask":
-			return lines(
-				wording.prompt?.trim() || "What does this picture show?",
-				name && `Answer in ${name}, unless the question asks for another language.`,
-			);
-		case "detect":
-			return lines(
-				asked(wording.prompt, "a bounding box", "prominent objects"),
-				`Answer with ${list(wording.maxObjects)} {"box_2d": [ymin, xmin, ymax, xmax], "label": "name"}.`,
-				scale,
-				distinct,
-				labelsIn(name),
-				"No masks, no code fences, no text around the array.",
-			);
-		case "segment":
-			return lines(
-				asked(wording.prompt, "a segmentation mask", "prominent objects"),
-				...maskWords(wording),
-				distinct,
-				labelsIn(name),
-				"No code fences, no text around the array.",
-			);
-		case "point":
-			return lines(
-				asked(wording.prompt, "one point on it", "prominent objects"),
-				`Answer with ${list(wording.maxObjects)} {"point": [y, x], "label": "name"}. The point lies on the object itself, near its middle.`,
-				scale,
-				distinct,
-				labelsIn(name),
-				"No code fences, no text around the array.",
-			);
-	}
+	return lines(
+		...taskWords(wording),
+		wording.hasCrop &&
+			"The last picture is an enlarged part of picture 1: answer about this part. All coordinates refer to picture 1 as a whole.",
+	);
 }
 
 /** "ko" → "Korean", "pt-br" → "Brazilian Portuguese"; what is no known tag stays as it is. */
@@ -78,54 +40,96 @@ export function languageName(tag: string): string {
 	}
 }
 
-const scale =
-	"Coordinates are whole numbers from 0 to 1000 over the height (y) and the width (x) of the whole picture, origin at the top left.";
+type Line = string | false | undefined;
 
-// Without this the same few objects come back dozens of times, or all under one name.
-const distinct =
-	"List each object once. Where several are of the same kind, let each label say what sets that one apart: its place, its look, what it does.";
+function taskWords(wording: Wording): Line[] {
+	const own = wording.prompt?.trim();
+	const language = wording.language?.trim();
+	const name = language && languageName(language);
+	switch (wording.task) {
+		case "caption":
+			return [captionWords(wording, own), name && `Write it in ${name}.`];
+		case "ask":
+			return [
+				own || `What ${isOne(wording) ? "does this picture" : "do these pictures"} show?`,
+				"If this asks where something is, or to find, mark or count things, the last lines of the answer are a ```json fence that lists each of these things; otherwise write no such fence.",
+				...fenceWords(wording),
+				name && `Answer in ${name}, unless the question asks for another language.`,
+			];
+		case "compare":
+			return [
+				own ||
+					(wording.pictures === 2
+						? "What changed from picture 1 to picture 2?"
+						: `What differs between ${these(wording)}?`),
+				"Say it in Markdown first: what is gone, what is new, what moved, what looks different; leave out what stayed as it was.",
+				"Then end with a ```json fence that lists each thing that is in one picture only or looks different, under the same label in every picture that it is in; [] when nothing differs.",
+				...fenceWords(wording),
+				name && `Answer in ${name}.`,
+			];
+		case "classify":
+			return classifyWords(wording, own, name);
+		case "extract":
+			return [
+				`Read from ${these(wording)} the values that the answer's JSON schema asks for.`,
+				own && `Keep to these words: ${own}`,
+				"Use null for a value that cannot be seen, or leave it out where the schema allows that. Never guess and never fill in what is likely.",
+			];
+		case "transcribe":
+			return [
+				`Write down all text in ${these(wording)} as Markdown, in its own language and reading order.`,
+				own && `Keep to these words: ${own}`,
+				"Keep the layout: headings, lists, emphasis, tables as Markdown tables, code in fenced blocks of its language.",
+				"Write [illegible] in place of what cannot be read. No commentary, no fences around the whole answer.",
+			];
+		case "detect":
+		case "segment":
+		case "point":
+			return placeWords({ ...wording, task: wording.task, prompt: own }, name);
+	}
+}
 
-function captionWords(prompt: string | undefined): string {
-	const own = prompt?.trim();
+function captionWords(wording: Wording, own: string | undefined): string {
 	return lines(
 		own
-			? `Write a caption for this picture, as these words ask: ${own}`
-			: "Say in one or two sentences what this picture shows: the subject, what happens, and what a person who cannot see it would want to know.",
+			? `Write a caption for ${these(wording)}, as these words ask: ${own}`
+			: `Say in one or two sentences what ${isOne(wording) ? "this picture shows" : "these pictures show, each by its number"}: the subject, what happens, and what a person who cannot see it would want to know.`,
 		"Answer with the caption alone, as plain text.",
 	);
 }
 
-function asked(prompt: string | undefined, what: string, general: string): string {
-	const own = prompt?.trim();
-	return own
-		? `Find everything in this picture that these words ask for, and give ${what} for each: ${own}`
-		: `Find the ${general} in this picture and give ${what} for each.`;
+function fenceWords(wording: Wording): Line[] {
+	const picture = isOne(wording) ? "" : '"picture": n, ';
+	return [
+		`The fence holds [{${picture}"box_2d": [ymin, xmin, ymax, xmax], "label": "name"}], at most ${wording.maxObjects} entries.${picture && toldApart}`,
+		scale(wording.pictures),
+	];
 }
 
-function list(maxObjects: number): string {
-	return `a JSON array of at most ${maxObjects} entries, the most prominent first, [] when there are none, each`;
+function classifyWords(
+	wording: Wording,
+	own: string | undefined,
+	language: string | undefined,
+): Line[] {
+	const { many, labels = [] } = wording;
+	const which = many ? "Which of these labels fit" : "Which one of these labels fits";
+	return [
+		`${which} ${these(wording)}${many ? "" : " best"}? ${JSON.stringify(labels)}`,
+		own && `Keep to these words: ${own}`,
+		'Answer with a JSON object {"labels": [{"label": "…", "confidence": "…"}]}, each label as it is written above, {"labels": []} when none fits. Never invent labels.',
+		'"confidence" is a word for how sure you are: add it only if you have one.',
+		language && `Write the confidence in ${language}.`,
+	];
 }
 
-function maskWords({ maskFormat, maxObjects }: Wording): string[] {
-	switch (maskFormat) {
-		case "png":
-			return [
-				`Answer with ${list(maxObjects)} {"box_2d": [ymin, xmin, ymax, xmax], "mask": "data:image/png;base64,…", "label": "name"}. "mask" is the segmentation mask of the object within its box_2d.`,
-				scale,
-			];
-		case "polygons":
-			return [
-				`Answer with ${list(maxObjects)} {"box_2d": [ymin, xmin, ymax, xmax], "label": "name", "mask": [[y, x], …], "holes": [[[y, x], …], …]}.`,
-				'"mask" is the outer outline of the object as one closed polygon of 60 to 150 points [y, x] that follows its edge closely. "holes" has one such polygon for each part one can see through, [] when there is none; together they are filled by the even-odd rule.',
-				`${scale} That holds for "mask" and "holes" too: they are not relative to the box.`,
-			];
-	}
+function these({ pictures }: Wording): string {
+	return pictures > 1 ? `pictures 1 to ${pictures}` : "this picture";
 }
 
-function labelsIn(language: string | undefined): string | undefined {
-	return language && `Write the labels in ${language}.`;
+function isOne({ pictures }: Wording): boolean {
+	return pictures < 2;
 }
 
-function lines(...parts: (string | undefined)[]): string {
+function lines(...parts: Line[]): string {
 	return parts.filter(Boolean).join("\n");
 }

@@ -61,7 +61,7 @@ export class ReplyReader {
 	#maxObjects: number;
 	#stream = new JsonStream();
 	#loop = new LoopWatch();
-	#items = new ItemReader();
+	#items: ItemReader;
 	#repeats = new Repeats();
 	#counts = new Map<ReplyWarningKind, number>();
 	#found = 0;
@@ -70,8 +70,9 @@ export class ReplyReader {
 	#failures = 0;
 	#isRunaway = false;
 
-	/** `maxObjects`: as many are given, the others are counted. */
-	constructor(options: { maxObjects?: number } = {}) {
+	/** `maxObjects`: as many are given, the others are counted. `pictures`: how many were sent. */
+	constructor(options: { maxObjects?: number | undefined; pictures?: number | undefined } = {}) {
+		this.#items = new ItemReader(options.pictures ?? 1);
 		this.#maxObjects = options.maxObjects ?? Number.POSITIVE_INFINITY;
 	}
 

@@ -2,11 +2,12 @@ import type { ScaledBox, ScaledPoint } from "../shared/geometry.ts";
 import { boundsOf } from "./maskPolygons.ts";
 import type { FoundMask } from "./maskReader.ts";
 import { MaskReader } from "./maskReader.ts";
-import { isPlural, labelRank, roleOf } from "./replyKeys.ts";
+import { isPlural, labelRank, namesPicture, roleOf } from "./replyKeys.ts";
 import type { JsonObject, JsonValue } from "./replyLooseJson.ts";
 import type { RawBox } from "./replyPlace.ts";
 import {
 	hasArea,
+	numberOf,
 	readBoxes,
 	readEdges,
 	readNamedPoint,
@@ -22,6 +23,8 @@ export interface FoundObject {
 	box?: ScaledBox;
 	point?: ScaledPoint;
 	mask?: FoundMask;
+	/** Which of several pictures it is in, counted from 0. */
+	picture?: number;
 }
 
 /** What was left out of an item, or changed in it. */
@@ -44,9 +47,24 @@ interface Parts {
 /** Reads the objects of one reply, in order: what earlier ones show about axis order helps later ones. */
 export class ItemReader {
 	#masks = new MaskReader();
+	#pictures: number;
+
+	/** `pictures`: how many there are. */
+	constructor(pictures: number) {
+		this.#pictures = pictures;
+	}
 
 	/** Usually one object; several where one label has several boxes or points. */
 	read(item: JsonObject): ItemReading {
+		const picture = pictureOf(item, this.#pictures);
+		// In none of the pictures: on the first it would mark what is not there.
+		if (Number.isNaN(picture)) return { objects: [], problems: ["noPlace"] };
+		const reading = this.#readPlaced(item);
+		if (picture === undefined) return reading;
+		return { ...reading, objects: reading.objects.map((object) => ({ ...object, picture })) };
+	}
+
+	#readPlaced(item: JsonObject): ItemReading {
 		const parts = partsOf(item);
 		const problems: ItemProblem[] = [];
 		const rawBoxes = readFirst(parts.boxes, readBoxes);
@@ -122,6 +140,18 @@ export function isEmptyWrapper(item: JsonObject): boolean {
 		isWrapper ||= isPlural(key);
 	}
 	return isWrapper && !hasLabel;
+}
+
+/** Counted from 0; NaN for a number that no picture has; undefined where the item names none. */
+function pictureOf(item: JsonObject, pictures: number): number | undefined {
+	if (pictures < 2) return undefined;
+	for (const key of Object.keys(item)) {
+		if (!namesPicture(key)) continue;
+		const number = numberOf(item[key]);
+		if (number === undefined) continue;
+		return Number.isInteger(number) && number >= 1 && number <= pictures ? number - 1 : Number.NaN;
+	}
+	return undefined;
 }
 
 function partsOf(item: JsonObject): Parts {

@@ -79,6 +79,22 @@ export function roleOf(key: string): KeyRole | undefined {
 	return roles.get(key) ?? roles.get(plainKey(key));
 }
 
+/** Spellings of the key for which of several pictures an object is in. */
+const pictureKeys = new Set([
+	"picture",
+	"image",
+	"pictureindex",
+	"imageindex",
+	"picturenumber",
+	"imagenumber",
+	"pictureid",
+	"imageid",
+]);
+
+export function namesPicture(key: string): boolean {
+	return pictureKeys.has(plainKey(key));
+}
+
 /** Lower is preferred: an object's `label` goes before its `description`. */
 export function labelRank(key: string): number {
 	return labelRanks.get(key) ?? labelRanks.get(plainKey(key)) ?? labelRanks.size;

@@ -6,7 +6,7 @@ const mostPerPlace = 32;
 
 /**
  * Knows the objects a reply has named, to tell a looping model's repeats. A repeat has the same label,
- * the same box and the same point, to the last digit, and not a different mask. Neighbours that look
+ * picture, box and point, to the last digit, and not a different mask. Neighbours that look
  * the same differ in their box; things that cross each other in the same box differ in their mask.
  */
 export class Repeats {
@@ -41,6 +41,7 @@ function placeNumber({ box, point }: FoundObject): number {
 function isSame(a: FoundObject, b: FoundObject): boolean {
 	return (
 		a.label === b.label &&
+		a.picture === b.picture &&
 		a.box?.top === b.box?.top &&
 		a.box?.left === b.box?.left &&
 		a.box?.bottom === b.box?.bottom &&

@@ -9,20 +9,44 @@ import type {
 	PartMediaResolutionLevel,
 	ThinkingConfig,
 } from "@google/genai/web";
+import { LoupeError } from "../shared/errors.ts";
+import type { JsonSchema } from "../shared/protocol.ts";
+import type { Task } from "../shared/result.ts";
+import { givenLabels } from "./labels.ts";
 import { lowestThinking, type MaskFormat, maskFormat, takesResolutionPerPart } from "./models.ts";
-import { type PromptedTask, promptFor } from "./prompts.ts";
+import { promptFor } from "./prompts.ts";
+import { schemaFor } from "./requestSchema.ts";
 
 /** A prepared picture: its bytes, or where the API finds them (a Files API or https URI). */
 export type Picture = { mimeType: string; base64: string } | { mimeType: string; uri: string };
 
 export type Resolution = "low" | "medium" | "high" | "ultra_high";
 
+/** A question of the same conversation, with its answer. */
+export interface EarlierTurn {
+	task: Task;
+	prompt?: string | undefined;
+	crop?: Picture | undefined;
+	/** Never empty: the API refuses that. */
+	answer: string;
+}
+
 export interface RequestInput {
-	task: PromptedTask;
+	task: Task;
 	model: string;
+	/** What the conversation is about; all of its turns say "picture 1" to the first. */
 	pictures: readonly Picture[];
+	/** A part of the only picture at full resolution, which this turn is about. */
+	crop?: Picture | undefined;
+	/** Oldest first. */
+	earlier?: readonly EarlierTurn[] | undefined;
 	/** The person's own words: the question, or what to find. */
 	prompt?: string | undefined;
+	/** Classify: what to choose from, and whether more than one may fit. */
+	labels?: readonly string[] | undefined;
+	many?: boolean | undefined;
+	/** Extract: sent as it is. */
+	schema?: JsonSchema | undefined;
 	/** A BCP 47 tag, or a language in the person's own words. */
 	language?: string | undefined;
 	systemInstruction?: string | undefined;
@@ -34,21 +58,46 @@ export interface RequestInput {
 }
 
 /**
- * Gemini unrolls `maxItems` into its grammar and answers larger ones with a bare 400 (reported from
- * 972 on for plain arrays and far earlier for objects, googleapis/python-genai#2170): above this the
- * number stands in the words only.
+ * The API's request for one task. The pictures open the conversation, before any words, which answers
+ * prefer; and since every later request begins with the same parts, caching finds them again. Throws
+ * `Unsupported` for classify without labels and for extract without a schema.
  */
-const mostItemsInSchema = 50;
-
-/** The API's request for one task; the pictures come before the words, which caching and answers prefer. */
 export function buildRequest(input: RequestInput): GenerateContentParameters {
-	const format = maskFormat(input.model);
-	const text = promptFor({ ...input, maskFormat: format });
-	const turn: Content = {
-		role: "user",
-		parts: [...input.pictures.map((picture) => picturePart(picture, input)), { text }],
-	};
-	return { model: input.model, contents: [turn], config: configFor(input, format) };
+	const labels = givenLabels(input.labels ?? []);
+	const { task, schema } = input;
+	if (task === "classify" && labels.length === 0) throw missing("labels");
+	if (task === "extract" && !schema) throw missing("a JSON schema");
+	const asked = { ...input, labels };
+	const contents = (input.earlier ?? []).flatMap(({ answer, ...turn }) => [
+		userTurn(turn, asked),
+		{ role: "model", parts: [{ text: answer }] },
+	]);
+	contents.push(userTurn(asked, asked));
+	contents[0]?.parts.unshift(...numbered(input));
+	return { model: input.model, contents, config: configFor(asked, maskFormat(input.model)) };
+}
+
+type Turn = Pick<RequestInput, "task" | "prompt" | "crop" | "labels" | "many">;
+
+/** Its own part of the picture and its words; in the same way when it is sent again later. */
+function userTurn(turn: Turn, input: RequestInput): Content & { parts: Part[] } {
+	const { language, maxObjects, model, pictures } = input;
+	const text = promptFor({
+		...turn,
+		language,
+		maxObjects,
+		maskFormat: maskFormat(model),
+		pictures: pictures.length,
+		hasCrop: turn.crop !== undefined,
+	});
+	return { role: "user", parts: [...(turn.crop ? [picturePart(turn.crop, input)] : []), { text }] };
+}
+
+/** One picture stands alone; of several, each has its number before it. */
+function numbered(input: RequestInput): Part[] {
+	const parts = input.pictures.map((picture) => picturePart(picture, input));
+	if (parts.length < 2) return parts;
+	return parts.flatMap((part, index) => [{ text: `Picture ${index + 1}:` }, part]);
 }
 
 function picturePart(picture: Picture, { model, mediaResolution }: RequestInput): Part {
@@ -63,7 +112,7 @@ function picturePart(picture: Picture, { model, mediaResolution }: RequestInput)
 
 function configFor(input: RequestInput, format: MaskFormat): GenerateContentConfig {
 	const { task, model } = input;
-	const schema = schemaFor(task, format, input.maxObjects);
+	const schema = schemaFor(input, format);
 	const thinking = isSpatial(task) ? lowestThinking(model) : undefined;
 	const resolution = resolutionForAll(input);
 	const safety = Object.entries(input.safetySettings ?? {});
@@ -100,42 +149,10 @@ function resolutionForAll({ model, mediaResolution }: RequestInput): MediaResolu
 	}
 }
 
-function isSpatial(task: PromptedTask): boolean {
+function isSpatial(task: Task): boolean {
 	return task === "detect" || task === "segment" || task === "point";
 }
 
-const numbers = { type: "array", items: { type: "integer" } };
-const polygon = { type: "array", items: numbers };
-const label = { type: "string" };
-
-/**
- * JSON Schema of the answer; undefined: free text. Numbers and inner arrays carry no bounds, each
- * of which counts against Gemini's limit on grammar states; `reply.ts` checks them instead.
- */
-function schemaFor(task: PromptedTask, format: MaskFormat, maxObjects: number): object | undefined {
-	switch (task) {
-		case "caption":
-		case "ask":
-			return undefined;
-		case "detect":
-			return listOf({ box_2d: numbers, label }, ["box_2d", "label"], maxObjects);
-		case "point":
-			return listOf({ point: numbers, label }, ["point", "label"], maxObjects);
-		case "segment":
-			// In JSON mode 2.5 writes a placeholder where the mask should be.
-			if (format === "png") return undefined;
-			return listOf(
-				{ box_2d: numbers, label, mask: polygon, holes: { type: "array", items: polygon } },
-				["box_2d", "label", "mask"],
-				maxObjects,
-			);
-	}
-}
-
-function listOf(properties: Record<string, object>, required: string[], maxObjects: number) {
-	return {
-		type: "array",
-		...(maxObjects <= mostItemsInSchema && { maxItems: maxObjects }),
-		items: { type: "object", properties, required, propertyOrdering: Object.keys(properties) },
-	};
+function missing(what: string): LoupeError {
+	return new LoupeError("Unsupported", `The request needs ${what}`);
 }

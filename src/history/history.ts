@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Run } from "../shared/protocol.ts";
+import { ChangeListeners, type HistoryChange } from "./change.ts";
 import { readEntry, writeEntry } from "./entry.ts";
 import { removeFile } from "./files.ts";
 import { InOrder } from "./inOrder.ts";
 import { inTurns } from "./inTurns.ts";
 import { findPicture, type KnownPicture, keepPicture } from "./picture.ts";
-import { type PruneWish, pruneFolder, removeIfEmpty } from "./prune.ts";
+import { findMeant, type PruneWish, pruneFolder, removeIfEmpty } from "./prune.ts";
 import { Reader } from "./reader.ts";
 import { listRecent, type RecentEntry } from "./recent.ts";
 import { entryFile, listHashes, scanAll, scanFolder } from "./scan.ts";
-import { type HistorySize, measure } from "./size.ts";
+import { addSizes, type HistorySize, measure } from "./size.ts";
 import { writeWhole } from "./writeWhole.ts";
+
+export type { KnownPicture } from "./picture.ts";
 
 /** All that is kept of one picture. */
 export interface KeptHistory {
@@ -28,6 +31,13 @@ export function contentHash(bytes: Uint8Array): string {
 	return createHash("sha256").update(bytes).digest("hex");
 }
 
+/** What several pictures in an order are known by, from their content hashes; one picture by its own. */
+export function subjectHash(hashes: readonly string[]): string {
+	const [only, ...others] = hashes;
+	if (only !== undefined && others.length === 0) return only;
+	return createHash("sha256").update(hashes.join("\n")).digest("hex");
+}
+
 /**
  * The answers kept per picture: one folder per content hash, one file per run, and what the picture
  * was called. A file is written beside its place and renamed into it, so it is whole or absent,
@@ -38,12 +48,17 @@ export class History {
 	readonly #reader: Reader;
 	/** Changes to one picture's folder: two of one run must not overtake each other. */
 	readonly #writing = new InOrder();
+	readonly #changes = new ChangeListeners();
 
 	/** `onDamaged` hears once of each file that cannot be read; it is set aside if possible. */
 	constructor(folder: string, onDamaged: (file: string, error: unknown) => void) {
 		this.#folder = folder;
 		this.#reader = new Reader(onDamaged);
 	}
+
+	/** Hears of what is kept and forgotten through this `History`, when it is on disk. */
+	readonly onDidChange = (listener: (change: HistoryChange) => void): { dispose(): void } =>
+		this.#changes.add(listener);
 
 	/**
 	 * Keeps a run, or what became of one; resolves when it is on disk. `picture` is what the list of
@@ -57,14 +72,16 @@ export class History {
 			await writeWhole(join(folder, entryFile(run)), text);
 			if (picture) await keepPicture(folder, picture, this.#reader);
 		});
+		this.#changes.tell({ kind: "kept", hash, id: run.id });
 	}
 
 	/** Tells where a picture is now; of a picture without answers nothing is kept. */
 	async remember(hash: string, picture: KnownPicture): Promise<void> {
-		await this.#writing.run(hash, async () => {
+		const isNews = await this.#writing.run(hash, async () => {
 			const { path, entries } = await scanFolder(this.#folder, hash);
-			if (entries.length > 0) await keepPicture(path, picture, this.#reader);
+			return entries.length > 0 && (await keepPicture(path, picture, this.#reader));
 		});
+		if (isNews) this.#changes.tell({ kind: "moved", hash });
 	}
 
 	async read(hash: string): Promise<KeptHistory> {
@@ -85,14 +102,34 @@ export class History {
 		return (await this.read(hash)).runs;
 	}
 
+	/** One run; undefined when it is gone, damaged, or of a newer Loupe. */
+	async find(hash: string, run: Pick<Run, "id" | "startedAt">): Promise<Run | undefined> {
+		const file = join(this.#folderOf(hash), entryFile(run));
+		const reading = await this.#reader.read(file, readEntry);
+		return reading.kind === "known" ? reading.value : undefined;
+	}
+
+	/** Hash → where each picture was when it was last seen, of those somebody told of. */
+	async pictures(): Promise<Map<string, KnownPicture>> {
+		const known = await inTurns(await listHashes(this.#folder), async (hash) => {
+			const picture = await findPicture(this.#folderOf(hash), this.#reader);
+			return picture ? [[hash, picture] as const] : [];
+		});
+		return new Map(known.flat());
+	}
+
 	/** The answers asked for last, over all pictures, newest first; their objects are not read. */
 	async recent(limit: number): Promise<RecentEntry[]> {
 		return listRecent(this.#folder, limit, this.#reader);
 	}
 
-	/** What the whole history takes. */
-	async size(): Promise<HistorySize> {
-		return measure(await scanAll(this.#folder));
+	/** What the whole history takes, or what `prune` would delete for a wish. */
+	async size(wish?: PruneWish): Promise<HistorySize> {
+		if (!wish) return measure(await scanAll(this.#folder));
+		const { hashes, before } = await this.#meantBy(wish);
+		return addSizes(
+			await inTurns(hashes, async (hash) => (await findMeant(this.#folder, hash, before)).size),
+		);
 	}
 
 	/** Forgets a run. */
@@ -101,6 +138,7 @@ export class History {
 			await removeFile(join(this.#folderOf(hash), entryFile(run)));
 			await removeIfEmpty(this.#folder, hash);
 		});
+		this.#changes.tell({ kind: "removed", hash, ids: [run.id] });
 	}
 
 	/**
@@ -108,19 +146,31 @@ export class History {
 	 * went. Nothing else ever deletes an answer.
 	 */
 	async prune(wish: PruneWish): Promise<HistorySize> {
-		const hashes = wish.kind === "picture" ? [wish.hash] : await listHashes(this.#folder);
-		const before = wish.kind === "olderThan" ? wish.time : Number.POSITIVE_INFINITY;
-		const went: HistorySize = { bytes: 0, entries: 0, pictures: 0 };
+		const { hashes, before } = await this.#meantBy(wish);
+		const went: HistorySize[] = [];
 		for (const hash of hashes) {
-			await this.#writing.run(hash, async () => {
-				const { bytes, entries, pictures } = await pruneFolder(this.#folder, hash, before);
-				went.bytes += bytes;
-				went.entries += entries;
-				went.pictures += pictures;
+			const { entries, size } = await this.#writing.run(hash, async () => {
+				const pruned = await pruneFolder(this.#folder, hash, before);
 				await removeIfEmpty(this.#folder, hash);
+				return pruned;
 			});
+			went.push(size);
+			if (entries.length > 0)
+				this.#changes.tell({ kind: "removed", hash, ids: entries.map(({ id }) => id) });
 		}
-		return went;
+		return addSizes(went);
+	}
+
+	/** In which folders, and from before when. */
+	async #meantBy(wish: PruneWish): Promise<{ hashes: readonly string[]; before: number }> {
+		switch (wish.kind) {
+			case "pictures":
+				return { hashes: wish.hashes, before: Number.POSITIVE_INFINITY };
+			case "olderThan":
+				return { hashes: await listHashes(this.#folder), before: wish.time };
+			case "all":
+				return { hashes: await listHashes(this.#folder), before: Number.POSITIVE_INFINITY };
+		}
 	}
 
 	#folderOf(hash: string): string {

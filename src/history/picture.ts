@@ -31,18 +31,19 @@ export async function findPicture(
 	return reading.kind === "known" ? reading.value : undefined;
 }
 
-/** Writes down what the picture of a folder is called now, if that is news. */
+/** Writes down what the picture of a folder is called now; false: that was no news. */
 export async function keepPicture(
 	folder: string,
 	picture: KnownPicture,
 	reader: Reader,
-): Promise<void> {
+): Promise<boolean> {
 	const file = join(folder, pictureFile);
 	const text = writePicture(picture);
 	const before = await reader.read(file, readPicture);
-	if (before.kind === "newer") return;
-	if (before.kind === "known" && writePicture(before.value) === text) return;
+	if (before.kind === "newer") return false;
+	if (before.kind === "known" && writePicture(before.value) === text) return false;
 	await writeWhole(file, text);
+	return true;
 }
 
 function writePicture({ uri, name, size, bytes }: KnownPicture): string {

@@ -3,34 +3,45 @@ import { join } from "node:path";
 import { codeOf, isMissing, readIfThere, removeFile, retryWhileBusy } from "./files.ts";
 import { inTurns } from "./inTurns.ts";
 import { pictureFile } from "./picture.ts";
-import { scanFolder, startOf } from "./scan.ts";
+import { type EntryName, scanFolder, startOf } from "./scan.ts";
 import { bytesOf, type HistorySize } from "./size.ts";
 import { writeWhole } from "./writeWhole.ts";
 
 /** What the person wants forgotten. */
 export type PruneWish =
 	| { kind: "all" }
-	| { kind: "picture"; hash: string }
+	| { kind: "pictures"; hashes: readonly string[] }
 	/** Answers asked for before a time, in milliseconds since 1970. */
 	| { kind: "olderThan"; time: number };
 
-/** Deletes a picture's entries by age, set aside or not and of whatever version; tells what went. */
-export async function pruneFolder(
-	root: string,
-	hash: string,
-	before: number,
-): Promise<HistorySize> {
+/** What of one picture's folder is meant, set aside or not and of whatever version. */
+export interface Meant {
+	files: string[];
+	/** Those not set aside. */
+	entries: EntryName[];
+	size: HistorySize;
+}
+
+/** Finds a picture's entries from before a time; deletes nothing. */
+export async function findMeant(root: string, hash: string, before: number): Promise<Meant> {
 	const { path, names, entries } = await scanFolder(root, hash);
-	const meant = names.filter((name) => (startOf(name) ?? before) < before);
-	const files = meant.map((name) => join(path, name));
-	const bytes = await bytesOf(files);
-	await inTurns(files, removeFile);
-	const kept = entries.filter(({ startedAt }) => startedAt >= before);
+	const files = names
+		.filter((name) => (startOf(name) ?? before) < before)
+		.map((name) => join(path, name));
+	const meant = entries.filter(({ startedAt }) => startedAt < before);
+	const isWhole = meant.length > 0 && meant.length === entries.length;
 	return {
-		bytes,
-		entries: entries.length - kept.length,
-		pictures: entries.length > 0 && kept.length === 0 ? 1 : 0,
+		files,
+		entries: meant,
+		size: { bytes: await bytesOf(files), entries: meant.length, pictures: isWhole ? 1 : 0 },
 	};
+}
+
+/** Deletes a picture's entries from before a time; tells what went. */
+export async function pruneFolder(root: string, hash: string, before: number): Promise<Meant> {
+	const meant = await findMeant(root, hash, before);
+	await inTurns(meant.files, removeFile);
+	return meant;
 }
 
 /** Removes a folder in which nothing is left but what the picture was called. */

@@ -34,3 +34,14 @@ export async function bytesOf(files: readonly string[]): Promise<number> {
 	});
 	return sizes.reduce((sum, size) => sum + size, 0);
 }
+
+export function addSizes(sizes: readonly HistorySize[]): HistorySize {
+	return sizes.reduce(
+		(sum, { bytes, entries, pictures }) => ({
+			bytes: sum.bytes + bytes,
+			entries: sum.entries + entries,
+			pictures: sum.pictures + pictures,
+		}),
+		{ bytes: 0, entries: 0, pictures: 0 },
+	);
+}

@@ -2,7 +2,7 @@ import type { Run } from "../shared/protocol.ts";
 
 const longest = 200;
 
-/** What a list shows of a run: small, whatever the run holds. */
+/** What a list shows of a run: small, whatever the run found or said. */
 export interface RunSummary
 	extends Pick<Run, "id" | "task" | "startedAt" | "status" | "engine" | "complete"> {
 	/** The model that answered; the one asked when none is known to have. */
@@ -13,10 +13,13 @@ export interface RunSummary
 	text: string;
 	/** How many objects there are, without those the person left out. */
 	objects?: number;
+	/** Where several pictures were asked about: all of them, in the order the answer counts them. */
+	pictures?: Array<{ uri: string; name: string }>;
 }
 
 export function summarize(run: Run): RunSummary {
 	const { id, task, startedAt, status, engine, complete, model, prompt, objects, removed } = run;
+	const pictures = run.pictures?.map(({ uri, name }) => ({ uri, name }));
 	return {
 		id,
 		task,
@@ -29,6 +32,7 @@ export function summarize(run: Run): RunSummary {
 		// Where objects are found, the text is the raw reply: JSON, no words to read.
 		text: objects ? "" : clip(run.text),
 		...(objects && { objects: objects.length - new Set(removed).size }),
+		...(pictures && { pictures }),
 	};
 }
 

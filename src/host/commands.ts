@@ -1,49 +1,72 @@
-import {
-	ConfigurationTarget,
-	commands,
-	Disposable,
-	l10n,
-	TabInputCustom,
-	type Uri,
-	window,
-	workspace,
-} from "vscode";
+import { commands, Disposable, type Uri } from "vscode";
 import type { GeminiClient } from "../gemini/client.ts";
 import type { History } from "../history/history.ts";
-import { LoupeError } from "../shared/errors.ts";
-import type { Ask, ErrorAction } from "../shared/protocol.ts";
+import type { ErrorAction } from "../shared/protocol.ts";
 import type { InspectResult, Task } from "../shared/result.ts";
 import type { ApiKey } from "./apiKey.ts";
+import {
+	type CompareParts,
+	compareCommand,
+	compareWithHead,
+	compareWithSelected,
+	selectForCompare,
+} from "./compare/compareCommand.ts";
 import { copyAsCode, lastRequestAsCode } from "./copyAsCode.ts";
-import { viewType } from "./editor/provider.ts";
+import { openInLoupe, openInPreview, setDefaultEditor } from "./editors.ts";
 import type { Engine } from "./engine.ts";
 import { exportSilently, exportWithDialogs } from "./exportCommand.ts";
-import type { Inspector } from "./inspect.ts";
 import { clearApiKey, openKeyPage, setApiKey } from "./keyCommands.ts";
+import { inspectUrl } from "./pictures/askAddress.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 import type { Report } from "./report.ts";
 import { selectModel } from "./selectModel.ts";
 import { writeSetting } from "./settings.ts";
-import { activeOrPicked, readCall, type TaskOptions } from "./target.ts";
+import { activeOrPicked, readCall, resolveTargets } from "./target.ts";
+import { runSilently, showTask, type TaskParts } from "./taskCommand.ts";
+import type { UrlPictures } from "./urlPictures.ts";
 
-export interface CommandParts {
+/** What a button does that is not about one run. */
+export type PlainAction = Exclude<ErrorAction["id"], "retry">;
+
+export interface CommandParts extends TaskParts {
+	compareParts: CompareParts;
+	urlPictures: UrlPictures;
 	client: GeminiClient;
 	engine: Engine;
 	history: History;
-	inspector: Inspector;
 	key: ApiKey;
 	pixels: PixelThread;
 	report: Report;
 }
 
+/** Each has a command of its name. */
+const tasks = [
+	"caption",
+	"ask",
+	"classify",
+	"detect",
+	"segment",
+	"point",
+	"extract",
+	"transcribe",
+	"compare",
+] as const satisfies readonly Task[];
+
 /** Every command id next to its function. */
 export function registerCommands(parts: CommandParts): Disposable {
 	const functions: Record<string, (...args: unknown[]) => unknown> = {
-		"loupe.inspect": (...args) => atTheEdge(parts, () => open(args)),
-		"loupe.caption": (...args) => runTask(parts, "caption", args),
-		"loupe.detect": (...args) => runTask(parts, "detect", args),
-		"loupe.segment": (...args) => runTask(parts, "segment", args),
-		"loupe.point": (...args) => runTask(parts, "point", args),
+		"loupe.inspect": (...args) => atTheEdge(parts, () => open(args, parts)),
+		...Object.fromEntries(
+			tasks.map((task) => [`loupe.${task}`, (...args: unknown[]) => runTask(parts, task, args)]),
+		),
+		"loupe.inspectUrl": (address) =>
+			atTheEdge(parts, () => inspectUrl(parts, openInLoupe, address)),
+		"loupe.selectForCompare": (...args) =>
+			atTheEdge(parts, () => selectForCompare(readCall(args).uris, parts.compareParts)),
+		"loupe.compareWithSelected": (...args) =>
+			atTheEdge(parts, () => compareWithSelected(readCall(args).uris, parts.compareParts)),
+		"loupe.compareWithHead": (...args) =>
+			atTheEdge(parts, () => compareWithHead(readCall(args).uris, parts.compareParts)),
 		"loupe.export": (...args) => runExport(parts, args),
 		"loupe.copyAsCode": (...args) => runCopyAsCode(parts, args),
 		"loupe.openPreview": (...args) => atTheEdge(parts, () => openPreview(args)),
@@ -63,10 +86,7 @@ export function registerCommands(parts: CommandParts): Disposable {
  * What the buttons under an error, and the commands of the same purpose, do. Resolves with true when
  * what failed may now work.
  */
-export async function act(
-	parts: CommandParts,
-	action: Exclude<ErrorAction["id"], "retry">,
-): Promise<boolean> {
+export async function act(parts: CommandParts, action: PlainAction): Promise<boolean> {
 	const isMended = await atTheEdge(parts, async () => {
 		switch (action) {
 			case "enterKey":
@@ -102,44 +122,23 @@ export async function atTheEdge<Result>(
 	}
 }
 
-/**
- * With options: silent, resolves with the result, rejects with the error. From a menu or the
- * palette: in the picture's editor, where progress, result and failure show.
- */
+/** With options: silent; from a menu or the palette: in the picture's editor. */
 async function runTask(
 	parts: CommandParts,
 	task: Task,
 	args: unknown[],
 ): Promise<InspectResult | undefined> {
-	const { uris, options } = readCall(args);
-	if (options) return runSilently(parts.inspector, task, uris, options);
-	return atTheEdge(parts, async () => {
-		const chosen = await someTarget(uris);
-		let last: InspectResult | undefined;
-		for (const uri of chosen) {
-			await openInLoupe(uri);
-			// Its failure shows in the editor; the next picture is still inspected.
-			last = await parts.inspector.inspect(uri, { task }).catch(() => undefined);
-		}
-		return last;
-	});
-}
-
-async function runSilently(
-	inspector: Inspector,
-	task: Task,
-	uris: Uri[],
-	options: TaskOptions,
-): Promise<InspectResult> {
-	const [uri, ...more] = uris;
-	if (!uri || more.length > 0) {
-		throw new LoupeError("Unsupported", `${task} takes one picture, not ${uris.length}`, {
-			detail: l10n.t("this task takes one picture at a time"),
-		});
+	const { targets, options } = readCall(args);
+	if (options) {
+		const uris = await resolveTargets(targets, parts.urlPictures, options.signal);
+		return runSilently(task, uris, options, parts.inspector);
 	}
-	const { prompt, region, model, signal } = options;
-	const ask: Ask = { task, ...(prompt && { prompt }), ...(region && { region }) };
-	return inspector.inspect(uri, ask, { ...(model && { model }), ...(signal && { signal }) });
+	return atTheEdge(parts, async () => {
+		const uris = await resolveTargets(targets, parts.urlPictures);
+		// A comparison finds its pictures itself: the two of a diff editor, for one.
+		if (task === "compare") return compareCommand(uris, parts.compareParts).then(() => undefined);
+		return showTask(task, await someTarget(uris), parts);
+	});
 }
 
 /** With options: without a dialog, into a folder; otherwise asks for both. */
@@ -165,53 +164,17 @@ async function runCopyAsCode(parts: CommandParts, args: unknown[]): Promise<stri
 	return undefined;
 }
 
-async function open(args: unknown[]): Promise<void> {
-	for (const uri of await someTarget(readCall(args).uris)) await openInLoupe(uri);
+async function open(args: unknown[], { urlPictures }: CommandParts): Promise<void> {
+	const uris = await resolveTargets(readCall(args).targets, urlPictures);
+	for (const uri of await someTarget(uris)) await openInLoupe(uri);
 }
 
 async function openPreview(args: unknown[]): Promise<void> {
-	for (const uri of await someTarget(readCall(args).uris)) {
-		await openInstead(uri, previewType, viewType);
-	}
-}
-
-const previewType = "imagePreview.previewEditor";
-
-function openInLoupe(uri: Uri): Promise<void> {
-	return openInstead(uri, viewType, previewType);
-}
-
-/** Opens a picture in one editor and closes the other, as "Reopen Editor With…" does. */
-async function openInstead(uri: Uri, wanted: string, instead: string): Promise<void> {
-	await commands.executeCommand("vscode.openWith", uri, wanted);
-	const others = window.tabGroups.activeTabGroup.tabs.filter(
-		({ input }) =>
-			input instanceof TabInputCustom &&
-			input.viewType === instead &&
-			input.uri.toString() === uri.toString(),
-	);
-	await window.tabGroups.close(others, true);
+	for (const uri of await someTarget(readCall(args).uris)) await openInPreview(uri);
 }
 
 async function someTarget(uris: Uri[]): Promise<Uri[]> {
 	if (uris.length > 0) return uris;
 	const uri = await activeOrPicked();
 	return uri ? [uri] : [];
-}
-
-/** Loupe for every picture that VS Code's own preview would open, or none of them again. */
-async function setDefaultEditor(loupe: boolean): Promise<void> {
-	const pattern = "*.{png,jpg,jpeg,webp,gif,avif,bmp,svg,ico,heic,heif,tif,tiff}";
-	const settings = workspace.getConfiguration("workbench");
-	const known = settings.inspect<Record<string, string>>("editorAssociations")?.globalValue ?? {};
-	const others = Object.fromEntries(
-		Object.entries(known).filter(([, editor]) => editor !== viewType),
-	);
-	const wanted = loupe ? { ...others, [pattern]: viewType } : others;
-	await settings.update("editorAssociations", wanted, ConfigurationTarget.Global);
-	void window.showInformationMessage(
-		loupe
-			? l10n.t("Pictures now open in Loupe.")
-			: l10n.t("Pictures open in VS Code's own preview again."),
-	);
 }

@@ -1,12 +1,15 @@
 import { env, l10n, type QuickPickItem, type Uri, window, workspace } from "vscode";
 import { asCode, type CodeFormat, codeFormats } from "../export/code.ts";
-import { codeRequest } from "../export/codeRequest.ts";
-import { buildRequest } from "../gemini/request.ts";
+import { codeRequest, type PicturePath } from "../export/codeRequest.ts";
+import { buildRequest, type Picture, type RequestInput } from "../gemini/request.ts";
 import { formats, sniffFormat } from "../image/format.ts";
+import type { Prepared } from "../image/prepare.ts";
 import { LoupeError } from "../shared/errors.ts";
 import type { Engine } from "./engine.ts";
 import type { Inspector, LastRequest } from "./inspect.ts";
 import { readPicture } from "./picture.ts";
+import type { SentPicture } from "./prepareAsk.ts";
+import { subjectOf } from "./subject.ts";
 import type { TaskOptions } from "./target.ts";
 
 interface Parts {
@@ -45,8 +48,8 @@ export async function lastRequestAsCode(
 	return toCode(lastRequest(uris, parts.inspector), known, parts.engine);
 }
 
-function lastRequest([uri]: Uri[], inspector: Inspector): LastRequest {
-	const last = inspector.lastRequest(uri);
+function lastRequest(uris: Uri[], inspector: Inspector): LastRequest {
+	const last = inspector.lastRequest(uris.length > 0 ? subjectOf(uris) : undefined);
 	if (last) return last;
 	throw new LoupeError("Unsupported", "Nothing was asked yet", {
 		detail: l10n.t("nothing was asked in this window yet"),
@@ -54,31 +57,48 @@ function lastRequest([uri]: Uri[], inspector: Inspector): LastRequest {
 }
 
 async function toCode(last: LastRequest, format: CodeFormat, engine: Engine): Promise<string> {
-	const { uri, asked, prepared } = last;
+	const { baseUrl } = await engine.endpoint();
+	const paths = await Promise.all(last.sent.map(picturePath));
+	return asCode(codeRequest(buildRequest(withoutBytes(last.request)), paths, baseUrl), format);
+}
+
+/** The code names files; a request may hold many megabytes. */
+function withoutBytes(request: RequestInput): RequestInput {
+	const { crop, earlier } = request;
+	return {
+		...request,
+		pictures: request.pictures.map(withoutData),
+		...(crop && { crop: withoutData(crop) }),
+		...(earlier && {
+			earlier: earlier.map((turn) =>
+				turn.crop ? { ...turn, crop: withoutData(turn.crop) } : turn,
+			),
+		}),
+	};
+}
+
+function withoutData(picture: Picture): Picture {
+	return "base64" in picture ? { ...picture, base64: "" } : picture;
+}
+
+async function picturePath({ uri, prepared }: SentPicture): Promise<PicturePath> {
 	const fileFormat = sniffFormat(await readPicture(uri));
 	const isSendable = fileFormat !== undefined && formats[fileFormat].sendable;
-	const { baseUrl } = await engine.endpoint();
-	const picture = {
+	const { sent, upright } = prepared;
+	const isPart = sent.width !== upright.width || sent.height !== upright.height;
+	return {
 		path: workspace.asRelativePath(uri, false),
+		...(isPart && { part: sent }),
 		...(isSendable && { mimeType: formats[fileFormat].mimeType }),
-		...(!prepared.asItWas && { note: describe(last, isSendable) }),
+		...(!prepared.asItWas && { note: describe(prepared, isSendable) }),
 	};
-	const request = buildRequest({
-		...asked,
-		pictures: [{ mimeType: prepared.mimeType, base64: "" }],
-	});
-	return asCode(codeRequest(request, [picture], baseUrl), format);
 }
 
 /** What differs from the file; in English, as code is. */
-function describe({ prepared }: LastRequest, isSendable: boolean): string {
-	const { size, sent, upright, bytes, mimeType } = prepared;
-	const isPart = sent.width !== upright.width || sent.height !== upright.height;
-	const part = isPart
-		? `, of it the region ${sent.x}, ${sent.y}, ${sent.width} × ${sent.height}`
-		: "";
+function describe(prepared: Prepared, isSendable: boolean): string {
+	const { size, bytes, mimeType } = prepared;
 	const convert = isSendable
 		? ""
 		: "; the API does not take the file's own format: convert it first";
-	return `Loupe sent it upright${part}: ${size.width} × ${size.height} pixels, ${bytes.length} bytes, ${mimeType}${convert}`;
+	return `Loupe sent it upright: ${size.width} × ${size.height} pixels, ${bytes.length} bytes, ${mimeType}${convert}`;
 }

@@ -2,15 +2,24 @@ import { type ExtensionContext, Uri } from "vscode";
 import { GeminiClient } from "../gemini/client.ts";
 import { History } from "../history/history.ts";
 import { ApiKey } from "./apiKey.ts";
-import { act, atTheEdge, registerCommands } from "./commands.ts";
+import { atTheEdge, type PlainAction, registerCommands, act as runAction } from "./commands.ts";
+import { compareCommand } from "./compare/compareCommand.ts";
+import { registerCompare } from "./compare/comparePanel.ts";
+import { SelectedPicture } from "./compare/selectedPicture.ts";
 import { registerImageEditor } from "./editor/provider.ts";
+import { openInLoupe } from "./editors.ts";
 import { Engine } from "./engine.ts";
 import { exportWithDialogs } from "./exportCommand.ts";
+import { registerHistoryView } from "./history/historyView.ts";
 import { Inspector } from "./inspect.ts";
+import { LastEditor } from "./lastEditor.ts";
+import { registerPicturesPanel } from "./pictures/picturesPanel.ts";
 import { PixelThread } from "./pixels/pixelThread.ts";
 import { PromptMemory } from "./recentPrompts.ts";
 import { Report } from "./report.ts";
 import { saveCutOut } from "./saveCutOut.ts";
+import { UrlPictures } from "./urlPictures.ts";
+import { WantedForms } from "./wantedForms.ts";
 
 /** Builds the long-lived parts and joins them. */
 export function activate({
@@ -29,8 +38,30 @@ export function activate({
 	);
 	const pixels = new PixelThread();
 	const prompts = new PromptMemory(globalState);
+	const editors = new LastEditor();
+	const forms = new WantedForms();
+	const selected = new SelectedPicture();
+	const urlPictures = new UrlPictures(Uri.joinPath(globalStorageUri, "addresses"), report);
 	const inspector = new Inspector({ client, engine, history, pixels, report });
-	const commandParts = { client, engine, history, inspector, key, pixels, report };
+	const act = (action: PlainAction) => runAction(commandParts, action);
+	const shared = {
+		inspector,
+		history,
+		report,
+		engine,
+		pixels,
+		prompts,
+		editors,
+		extensionUri,
+		act,
+	};
+	const compareParts = { ...shared, selected };
+	const panels = registerPicturesPanel({ ...shared, urlPictures });
+	const openPictures = async (uris: Uri[]) => panels.open(uris);
+	const commandParts = {
+		...{ client, engine, history, inspector, key, pixels, report, forms, urlPictures },
+		...{ openPictures, compareParts },
+	};
 	subscriptions.push(
 		report,
 		key,
@@ -38,15 +69,19 @@ export function activate({
 		inspector,
 		pixels,
 		prompts,
+		editors,
+		forms,
+		panels,
+		registerCompare(compareParts),
+		registerHistoryView({
+			...{ history, report, openInLoupe, openPictures },
+			onDidChangeHistory: history.onDidChange,
+		}),
 		registerCommands(commandParts),
 		registerImageEditor({
-			inspector,
-			engine,
-			history,
-			prompts,
-			report,
-			extensionUri,
-			act: (action) => act(commandParts, action),
+			...shared,
+			forms,
+			compare: (uri) => atTheEdge(commandParts, () => compareCommand([uri], compareParts)).then(),
 			cutOut: (uri, run, index) =>
 				atTheEdge(commandParts, () => saveCutOut(uri, run, index, pixels)).then(),
 			exportRuns: (uri, runIds) =>

@@ -1,28 +1,27 @@
 import { randomUUID } from "node:crypto";
-import { type Disposable, type Event, EventEmitter, type Uri } from "vscode";
-import type { GeminiClient } from "../gemini/client.ts";
-import { isPrompted } from "../gemini/prompts.ts";
-import { ReplyReader } from "../gemini/reply.ts";
-import { buildRequest, type RequestInput } from "../gemini/request.ts";
-import { contentHash, type History } from "../history/history.ts";
-import { type Prepared, prepare, readingMaxSide, spatialMaxSide } from "../image/prepare.ts";
+import { type Disposable, type Event, EventEmitter, l10n, type Uri } from "vscode";
+import { type History, subjectHash } from "../history/history.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
 import type { Ask, Run, RunChange, ShownObject } from "../shared/protocol.ts";
-import type { DetectedObject, InspectResult, Size, Task, Usage } from "../shared/result.ts";
+import type { InspectResult } from "../shared/result.ts";
+import { askEngine, type EngineParts } from "./askEngine.ts";
 import { Disposables } from "./disposables.ts";
 import type { Engine } from "./engine.ts";
-import { isSameObject } from "./isSameObject.ts";
-import { pictureName, readPicture } from "./picture.ts";
-import type { PixelThread } from "./pixels/pixelThread.ts";
-import { type PlacedObject, placeObject } from "./placeObject.ts";
-import { type ReplyFacts, readReply } from "./readReply.ts";
+import { pictureName } from "./picture.ts";
+import {
+	type AskedFile,
+	findsObjects,
+	type PreparedAsk,
+	prepareAsk,
+	readFiles,
+} from "./prepareAsk.ts";
 import type { Report } from "./report.ts";
 import { toResult } from "./result.ts";
 import { readRequestSettings } from "./settings.ts";
-import * as warnings from "./warnings.ts";
+import { subjectOf } from "./subject.ts";
 
-/** What happens to the runs of one picture, in order. */
-export type RunEvent = { uri: Uri } & (
+/** What happens to the runs about one subject, in order. */
+export type RunEvent = { subject: string } & (
 	| { kind: "added"; run: Run }
 	| { kind: "changed"; run: Run; change: RunChange }
 	| { kind: "text"; run: Run; piece: string }
@@ -35,58 +34,46 @@ export interface InspectOptions {
 	signal?: AbortSignal;
 }
 
-/** One run's way through an engine. */
-interface Job {
-	uri: Uri;
-	run: Run;
-	prepared: Prepared;
-	asked: RequestInput;
-	signal: AbortSignal;
+/** What was asked last of a subject; it holds the pictures as they were sent. */
+export interface LastRequest extends PreparedAsk {
+	subject: string;
 }
 
-/** What was asked last of a picture; `asked` holds the picture as it was sent. */
-export type LastRequest = Pick<Job, "uri" | "asked" | "prepared">;
+interface Running {
+	subject: string;
+	run: Run;
+	abort: AbortController;
+}
 
-/** One reply, and how many of its masks could not be drawn. */
-type Attempt = ReplyFacts & { undrawn: number };
-
-/** Runs one task: picture → request → reply → result → history; tells of it as it goes. */
+/** Runs one task: pictures → request → reply → result → history; tells of it as it goes. */
 export class Inspector implements Disposable {
-	readonly #client: GeminiClient;
 	readonly #engine: Engine;
 	readonly #history: History;
 	readonly #report: Report;
-	readonly #pixels: PixelThread;
+	readonly #parts: EngineParts;
 	readonly #disposables = new Disposables();
 	readonly #events = this.#disposables.add(new EventEmitter<RunEvent>());
-	readonly #running = new Map<string, { uri: Uri; run: Run; abort: AbortController }>();
+	readonly #running = new Map<string, Running>();
 	#last: LastRequest[] = [];
 	readonly onDidChangeRun: Event<RunEvent> = this.#events.event;
 
-	constructor(parts: {
-		client: GeminiClient;
-		engine: Engine;
-		history: History;
-		pixels: PixelThread;
-		report: Report;
-	}) {
-		this.#client = parts.client;
+	constructor(parts: EngineParts & { engine: Engine; history: History }) {
 		this.#engine = parts.engine;
 		this.#history = parts.history;
 		this.#report = parts.report;
-		this.#pixels = parts.pixels;
+		this.#parts = parts;
 	}
 
-	/** The runs under way on a picture. */
-	running(uri: Uri): Run[] {
+	/** The runs under way about a subject. */
+	running(subject: string): Run[] {
 		return [...this.#running.values()]
-			.filter((entry) => entry.uri.toString() === uri.toString())
+			.filter((entry) => entry.subject === subject)
 			.map(({ run }) => run);
 	}
 
-	/** What was asked last of this picture, or of any; undefined when nothing was. */
-	lastRequest(uri?: Uri): LastRequest | undefined {
-		return this.#last.find((last) => !uri || last.uri.toString() === uri.toString());
+	/** What was asked last of this subject, or of any; undefined when nothing was. */
+	lastRequest(subject?: string): LastRequest | undefined {
+		return this.#last.find((last) => subject === undefined || last.subject === subject);
 	}
 
 	stop(runId: string): void {
@@ -94,13 +81,61 @@ export class Inspector implements Disposable {
 	}
 
 	/**
-	 * Resolves with the result; rejects with a `LoupeError`. What arrived whole before a reply broke
-	 * off is a result with `complete: false`, not an error.
+	 * Asks about one picture, or about several in their order; `earlier` is the conversation so far,
+	 * oldest first. Resolves with the result; rejects with a `LoupeError`. What arrived whole before a
+	 * reply broke off is a result with `complete: false`, not an error.
 	 */
-	async inspect(uri: Uri, ask: Ask, options: InspectOptions = {}): Promise<InspectResult> {
-		const settings = readRequestSettings(uri);
-		const model = options.model ?? settings.model;
-		const run: Run = {
+	async inspect(
+		uris: readonly Uri[],
+		ask: Ask,
+		{ earlier = [], model, signal: callers }: InspectOptions & { earlier?: readonly Run[] } = {},
+	): Promise<InspectResult> {
+		const settings = readRequestSettings(uris[0]);
+		if (model) settings.model = model;
+		const subject = subjectOf(uris);
+		const run = this.#newRun(uris, ask, settings.model);
+		const abort = new AbortController();
+		const signal = callers ? AbortSignal.any([callers, abort.signal]) : abort.signal;
+		this.#running.set(run.id, { subject, run, abort });
+		this.#events.fire({ kind: "added", subject, run });
+		let files: AskedFile[] = [];
+		try {
+			const read = await readFiles(uris, signal);
+			files = read.map(({ uri, hash, bytes }) => ({ uri, hash, bytes }));
+			const asked = await prepareAsk(read, await checkAsk(ask, uris), earlier, settings, signal);
+			this.#change(subject, run, { image: asked.pictures[0]!.prepared.upright });
+			this.#report.info(describe(run, asked));
+			this.#remember({ subject, ...asked });
+			const change = await askEngine(
+				{
+					run,
+					asked,
+					signal,
+					onText: (piece) => this.#events.fire({ kind: "text", subject, run, piece }),
+					onObjects: (shown) => this.#events.fire({ kind: "objects", subject, run, shown }),
+				},
+				this.#parts,
+			);
+			this.#change(subject, run, { ...change, status: "done", took: Date.now() - run.startedAt });
+			return toResult(run);
+		} catch (error) {
+			const failure = signal.aborted
+				? new LoupeError("Cancelled", "Stopped by the person", { cause: error })
+				: error;
+			this.#change(subject, run, {
+				status: kindOf(failure) === "Cancelled" ? "stopped" : "failed",
+				took: Date.now() - run.startedAt,
+				error: this.#report.failure(`${ask.task} failed`, failure),
+			});
+			throw failure;
+		} finally {
+			if (files.length > 0 && isWorthKeeping(run)) await this.#keep(run, files);
+			this.#running.delete(run.id);
+		}
+	}
+
+	#newRun(uris: readonly Uri[], ask: Ask, model: string): Run {
+		return {
 			...ask,
 			id: randomUUID(),
 			status: "running",
@@ -111,157 +146,34 @@ export class Inspector implements Disposable {
 			complete: false,
 			warnings: [],
 			...(findsObjects(ask.task) && { objects: [] }),
-		};
-		const abort = new AbortController();
-		const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal;
-		this.#running.set(run.id, { uri, run, abort });
-		this.#events.fire({ kind: "added", uri, run });
-		let kept: { hash: string; bytes: number } | undefined;
-		try {
-			const { task } = ask;
-			if (!isPrompted(task)) throw new LoupeError("Unsupported", `No prompt for ${task} yet`);
-			const bytes = await readPicture(uri);
-			kept = { hash: contentHash(bytes), bytes: bytes.length };
-			const maxSide = findsObjects(ask.task) ? spatialMaxSide : readingMaxSide;
-			const { region } = ask;
-			const prepared = await prepare(bytes, { maxSide, signal, ...(region && { region }) });
-			this.#change(uri, run, { image: prepared.upright });
-			const asked: RequestInput = {
-				...settings,
-				task,
-				model,
-				pictures: [
-					{ mimeType: prepared.mimeType, base64: Buffer.from(prepared.bytes).toString("base64") },
-				],
-				prompt: ask.prompt,
-			};
-			this.#report.info(
-				`${task}: ${prepared.size.width}×${prepared.size.height} px, ${prepared.bytes.length} bytes, ${prepared.mimeType}, to ${model}${run.engine === "demo" ? " (demo engine)" : ""}`,
-			);
-			this.#remember({ uri, asked, prepared });
-			const change = await this.#ask({ uri, run, prepared, asked, signal });
-			this.#change(uri, run, { ...change, status: "done", took: Date.now() - run.startedAt });
-			return toResult(run);
-		} catch (error) {
-			const failure = signal.aborted
-				? new LoupeError("Cancelled", "Stopped by the person", { cause: error })
-				: error;
-			this.#change(uri, run, {
-				status: kindOf(failure) === "Cancelled" ? "stopped" : "failed",
-				took: Date.now() - run.startedAt,
-				error: this.#report.failure(`${ask.task} failed`, failure),
-			});
-			throw failure;
-		} finally {
-			if (kept && isWorthKeeping(run)) await this.#keep(uri, run, kept);
-			this.#running.delete(run.id);
-		}
-	}
-
-	/** Asks, and asks for fewer objects once when the answer was too long; resolves with what is known then. */
-	async #ask(job: Job): Promise<RunChange> {
-		const { run, asked } = job;
-		const first = await this.#attempt(job, asked.maxObjects, []);
-		if (first.finishReason !== "MAX_TOKENS" || !run.objects) return this.#conclude(run, [first]);
-		const fewer = run.objects.length || Math.ceil(asked.maxObjects / 4);
-		this.#report.info(`The reply was cut at the token limit: asking for at most ${fewer} objects`);
-		const second = await this.#attempt(job, fewer, [...run.objects]);
-		const change = this.#conclude(run, [first, second]);
-		change.warnings?.unshift(warnings.askedAgain(fewer));
-		return change;
-	}
-
-	/** `known`: what an earlier attempt found is not found again. */
-	async #attempt(
-		{ uri, run, prepared, asked, signal }: Job,
-		maxObjects: number,
-		known: readonly DetectedObject[],
-	): Promise<Attempt> {
-		const request = buildRequest({ ...asked, maxObjects });
-		const reader = run.objects && new ReplyReader({ maxObjects });
-		const { width, height } = prepared.upright;
-		const longestSide = Math.max(width, height);
-		// Each resolves with whether there is a mask in the end.
-		const drawing: Array<Promise<boolean>> = [];
-		let facts: ReplyFacts;
-		try {
-			facts = await readReply(this.#client.stream(request, signal), reader, {
-				text: (piece) => {
-					run.text += piece;
-					this.#events.fire({ kind: "text", uri, run, piece });
-				},
-				objects: async (found) => {
-					const placed = await Promise.all(found.map((one) => placeObject(one, prepared)));
-					for (const [index, { mask }] of found.entries()) {
-						if (mask) drawing.push(this.#drawMask(placed[index]!, prepared.upright));
-					}
-					const fresh = placed.filter(
-						({ object }) => !known.some((other) => isSameObject(object, other, longestSide)),
-					);
-					run.objects?.push(...fresh.map(({ object }) => object));
-					this.#events.fire({ kind: "objects", uri, run, shown: fresh.map(({ shown }) => shown) });
-				},
-			});
-		} finally {
-			// Also of an answer that was stopped: what is kept has its masks.
-			await Promise.all(drawing);
-		}
-		const undrawn = (await Promise.all(drawing)).filter((isDrawn) => !isDrawn).length;
-		return { ...facts, undrawn };
-	}
-
-	/** The page has the model's own map or outline by now; results and exports need whole pixels. */
-	async #drawMask({ object, source }: PlacedObject, upright: Size): Promise<boolean> {
-		if (!source) return false;
-		try {
-			const mask = await this.#pixels.api.drawMask(source, upright);
-			if (mask) object.mask = mask;
-			return mask !== undefined;
-		} catch (error) {
-			this.#report.warn(`The mask of "${object.label}" cannot be drawn`, error);
-			return false;
-		}
-	}
-
-	#conclude(run: Run, attempts: [Attempt, ...Attempt[]]): RunChange {
-		const last = attempts.at(-1) ?? attempts[0];
-		const { finishReason, answered, end } = last;
-		const said: string[] = [];
-		const isWhole = finishReason === "STOP";
-		const isRunaway = end?.warnings.some(({ kind }) => kind === "runaway") ?? false;
-		if (!isWhole && !isRunaway) said.push(warnings.cut(finishReason));
-		if (run.engine === "gemini" && answered) {
-			said.push(...warnings.otherModel(run.model.asked, answered));
-		}
-		const undrawn = attempts.reduce((sum, attempt) => sum + attempt.undrawn, 0);
-		if (undrawn > 0) said.push(warnings.reading({ kind: "noMask", count: undrawn }));
-		for (const warning of end?.warnings ?? []) said.push(warnings.reading(warning));
-		const usage = addUsage(attempts);
-		return {
-			complete: isWhole && (end?.complete ?? true),
-			warnings: said,
-			...(answered && { model: { asked: run.model.asked, answered } }),
-			...(usage && { usage }),
+			...(uris.length > 1 && {
+				pictures: uris.map((uri) => ({ uri: uri.toString(), name: pictureName(uri) })),
+			}),
 		};
 	}
 
-	/** One for each of the last pictures: their bytes are held, so not for many. */
+	/** One for each of the last subjects: their pictures' bytes are held, so not for many. */
 	#remember(last: LastRequest): void {
-		const others = this.#last.filter(({ uri }) => uri.toString() !== last.uri.toString());
+		const others = this.#last.filter(({ subject }) => subject !== last.subject);
 		this.#last = [last, ...others].slice(0, 4);
 	}
 
-	#change(uri: Uri, run: Run, change: RunChange): void {
+	#change(subject: string, run: Run, change: RunChange): void {
 		Object.assign(run, change);
-		this.#events.fire({ kind: "changed", uri, run, change });
+		this.#events.fire({ kind: "changed", subject, run, change });
 	}
 
 	/** An answer that cannot be kept is still an answer: the log has the reason. */
-	async #keep(uri: Uri, run: Run, { hash, bytes }: { hash: string; bytes: number }): Promise<void> {
-		const name = pictureName(uri);
-		const picture = run.image && { uri: uri.toString(), name, size: run.image, bytes };
+	async #keep(run: Run, files: readonly AskedFile[]): Promise<void> {
+		const { uri, bytes } = files[0]!;
+		const picture = run.image && {
+			uri: uri.toString(),
+			name: pictureName(uri),
+			size: run.image,
+			bytes,
+		};
 		try {
-			await this.#history.add(hash, run, picture);
+			await this.#history.add(subjectHash(files.map(({ hash }) => hash)), run, picture);
 		} catch (error) {
 			this.#report.warn("This answer could not be kept", error);
 		}
@@ -273,32 +185,41 @@ export class Inspector implements Disposable {
 	}
 }
 
-/** All that was spent; undefined when no attempt said. */
-function addUsage(attempts: readonly Attempt[]): Usage | undefined {
-	return attempts
-		.map(({ usage }) => usage)
-		.filter((usage) => usage !== undefined)
-		.reduce<Usage | undefined>((sum, usage) => (sum ? sumOf(sum, usage) : usage), undefined);
+/** Throws `Unsupported` for what cannot be asked. */
+async function checkAsk(ask: Ask, uris: readonly Uri[]): Promise<Ask> {
+	const refuse = (message: string, detail: string) =>
+		new LoupeError("Unsupported", message, { detail });
+	if (uris.length === 0) throw refuse("No picture", l10n.t("no picture was named"));
+	if (uris.length > 1 && ask.task !== "ask" && ask.task !== "compare") {
+		const detail = l10n.t("this task takes one picture at a time");
+		throw refuse(`${ask.task} takes one picture, not ${uris.length}`, detail);
+	}
+	switch (ask.task) {
+		case "compare":
+			if (uris.length > 1) return ask;
+			throw refuse("One picture to compare", l10n.t("it takes two pictures to compare"));
+		case "classify":
+			if ((ask.labels?.length ?? 0) > 1) return ask;
+			throw refuse("No labels", l10n.t("it takes at least two labels to choose from"));
+		case "extract": {
+			const { checkSchema } = await import("./readData.ts");
+			return { ...ask, schema: await checkSchema(ask.schema) };
+		}
+		default:
+			return ask;
+	}
 }
 
-function sumOf(a: Usage, b: Usage): Usage {
-	return {
-		promptTokens: a.promptTokens + b.promptTokens,
-		outputTokens: a.outputTokens + b.outputTokens,
-		thoughtTokens: a.thoughtTokens + b.thoughtTokens,
-		cachedTokens: a.cachedTokens + b.cachedTokens,
-		totalTokens: a.totalTokens + b.totalTokens,
-	};
+function describe({ task, engine, model }: Run, { sent }: PreparedAsk): string {
+	const pictures = sent.map(
+		({ prepared: { size, bytes, mimeType } }) =>
+			`${size.width}×${size.height} px, ${bytes.length} bytes, ${mimeType}`,
+	);
+	const to = engine === "demo" ? `${model.asked} (demo engine)` : model.asked;
+	return `${task}: ${pictures.slice(0, 20).join("; ")}${pictures.length > 20 ? "; …" : ""}, to ${to}`;
 }
 
-function findsObjects(task: Task): boolean {
-	return task === "detect" || task === "segment" || task === "point";
-}
-
-function hasContent(run: Run): boolean {
-	return run.objects ? run.objects.length > 0 : run.text.trim() !== "";
-}
-
-function isWorthKeeping(run: Run): boolean {
-	return run.status === "done" || hasContent(run);
+function isWorthKeeping({ status, objects, text, task }: Run): boolean {
+	if (status === "done" || (objects?.length ?? 0) > 0) return true;
+	return !findsObjects(task) && text.trim() !== "";
 }

@@ -25,7 +25,7 @@ export interface PlacedObject {
 
 /** Puts what a reply names in 0–1000 of the image as sent onto pixels of the upright picture. */
 export async function placeObject(
-	{ label, box, point, mask }: FoundObject,
+	{ label, box, point, mask, picture }: FoundObject,
 	{ sent }: Place,
 ): Promise<PlacedObject> {
 	const place = box && boxToPixels(box, sent);
@@ -38,6 +38,7 @@ export async function placeObject(
 		...(place && { box: place }),
 		...(point && { point: pointToPixels(point, sent) }),
 		...(outline && { outline }),
+		...(picture && { picture }),
 	};
 	const shown = showObject(object);
 	if (outline) return { object, shown, source: { kind: "polygons", polygons: outline } };

@@ -1,5 +1,5 @@
 import type { ReplyPiece } from "../gemini/client.ts";
-import type { FoundObject, ReplyEnd, ReplyReader } from "../gemini/reply.ts";
+import type { FoundObject, ReplyEnd } from "../gemini/reply.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
 import type { Usage } from "../shared/result.ts";
 
@@ -21,32 +21,44 @@ export interface ReplyListener {
 	objects(found: FoundObject[]): Promise<void>;
 }
 
+/** What becomes of a reply's text: words to show, and objects, each once it is whole. */
+export interface ReplyReading {
+	push(text: string): { text: string; objects: FoundObject[] };
+	end(): { text: string; objects: FoundObject[]; end?: ReplyEnd | undefined };
+	/** The model repeats itself without end. */
+	readonly isRunaway?: boolean;
+	/** A reply without JSON says nothing. */
+	readonly isObjectsOnly?: boolean;
+}
+
 /**
  * Reads a reply to its end, or to where it breaks off once something arrived whole: that is worth
  * more than the failure. Throws when nothing did, or when the person stopped it.
  */
 export async function readReply(
 	pieces: AsyncIterable<ReplyPiece>,
-	reader: ReplyReader | undefined,
+	reading: ReplyReading,
 	listener: ReplyListener,
 ): Promise<ReplyFacts> {
 	const facts: ReplyFacts = {};
 	let hasContent = false;
-	let text = "";
-	const hear = async (found: FoundObject[]) => {
-		if (found.length === 0) return;
+	let said = "";
+	const hear = async ({ text, objects }: { text: string; objects: FoundObject[] }) => {
+		if (text) {
+			said += text;
+			listener.text(text);
+			if (!reading.isObjectsOnly) hasContent ||= text.trim() !== "";
+		}
+		if (objects.length === 0) return;
 		hasContent = true;
-		await listener.objects(found);
+		await listener.objects(objects);
 	};
 	try {
 		for await (const piece of pieces) {
 			if (piece.kind === "text") {
-				text += piece.text;
-				listener.text(piece.text);
-				if (!reader) hasContent ||= piece.text.trim() !== "";
-				else await hear(reader.push(piece.text));
+				await hear(reading.push(piece.text));
 				// Leaving the loop closes the connection.
-				if (reader?.isRunaway) break;
+				if (reading.isRunaway) break;
 				continue;
 			}
 			const { finishReason, usage, modelVersion } = piece;
@@ -57,19 +69,20 @@ export async function readReply(
 	} catch (error) {
 		if (kindOf(error) === "Cancelled" || !hasContent) throw error;
 	}
-	if (reader) {
-		facts.end = reader.end();
-		await hear(facts.end.objects);
-	}
-	refuseUnread(facts, text);
+	const last = reading.end();
+	if (last.end) facts.end = last.end;
+	await hear(last);
+	if (reading.isObjectsOnly) refuseWithoutJson(facts);
+	else if (said.trim() === "" && !hasContent) throw unread("The reply is empty", facts);
 	return facts;
 }
 
 /** A reply in which nothing can be read, unless its length is why: then it may be asked again. */
-function refuseUnread({ end, finishReason }: ReplyFacts, text: string): void {
-	if (finishReason === "MAX_TOKENS" && end) return;
-	if (end ? !end.sawJson : text.trim() === "") {
-		const what = end ? "The reply holds no JSON" : "The reply is empty";
-		throw new LoupeError("BadReply", `${what} (finish reason: ${finishReason ?? "none"})`);
-	}
+function refuseWithoutJson(facts: ReplyFacts): void {
+	if (facts.finishReason === "MAX_TOKENS" || facts.end?.sawJson) return;
+	throw unread("The reply holds no JSON", facts);
+}
+
+function unread(what: string, { finishReason }: ReplyFacts): LoupeError {
+	return new LoupeError("BadReply", `${what} (finish reason: ${finishReason ?? "none"})`);
 }

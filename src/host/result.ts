@@ -10,6 +10,7 @@ export function toResult(run: Run): InspectResult {
 		text,
 		image: run.image ?? { width: 0, height: 0 },
 		...(objects && { objects }),
+		...(run.data !== undefined && { data: run.data }),
 		complete,
 		warnings: run.warnings,
 		model: { asked: model.asked, answered: model.answered ?? model.asked },

@@ -3,6 +3,7 @@ import { safeName, splitName } from "../export/fileNames.ts";
 import { wholePixels } from "../shared/geometry.ts";
 import type { Run } from "../shared/protocol.ts";
 import type { DetectedObject, Mask, Size } from "../shared/result.ts";
+import { nameInMessage } from "./history/oneLine.ts";
 import { pictureName, readPicture } from "./picture.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 
@@ -28,7 +29,7 @@ export async function saveCutOut(
 	await workspace.fs.writeFile(target, await pixels.api.cutOut(bytes, mask));
 	const open = l10n.t("Open in Loupe");
 	const answer = await window.showInformationMessage(
-		l10n.t("{0} was saved.", pictureName(target)),
+		l10n.t("{0} was saved.", nameInMessage(pictureName(target))),
 		open,
 	);
 	if (answer === open) await commands.executeCommand("loupe.inspect", target);

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { ReplyWarning } from "../gemini/reply.ts";
+import type { InvalidField } from "../shared/protocol.ts";
 
 /** Why a reply is not whole; no reason: the connection ended before it did. */
 export function cut(finishReason: string | undefined): string {
@@ -48,4 +49,11 @@ export function reading({ kind, count }: ReplyWarning): string {
 		case "runaway":
 			return l10n.t("The model repeated itself and was stopped; what had arrived whole is kept.");
 	}
+}
+
+/** Extracted data that does not keep to its schema is shown as it came. */
+export function invalidFields(fields: readonly InvalidField[]): string[] {
+	return fields.length === 0
+		? []
+		: [l10n.t("Not as the schema asks, and left as it came: {0}", fields.length)];
 }

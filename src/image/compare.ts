@@ -1,9 +1,9 @@
+import type { Align, ChangedRegion, Comparison } from "../shared/compareProtocol.ts";
 import { wholePixels } from "../shared/geometry.ts";
 import type { Rect, Size } from "../shared/result.ts";
 import { drawCanvas } from "./compareCanvas.ts";
 import { decodeToCompare } from "./compareDecode.ts";
 import {
-	type Align,
 	areaOf,
 	comparedScale,
 	type Layout,
@@ -31,37 +31,6 @@ export interface CompareOptions {
 	/** The side of a square; a canvas with more pixels is compared shrunk to as many. `comparedMaxSide` unless told. */
 	maxSide?: number;
 	signal?: AbortSignal;
-}
-
-/** A box in whole pixels of the canvas. */
-export interface ChangedRegion extends Rect {
-	/** Its changed pixels as a part of what the pictures cover, as in `changedShare`. */
-	share: number;
-}
-
-export interface Comparison {
-	/** The upright pictures' own sizes. */
-	sizeA: Size;
-	sizeB: Size;
-	/** Just holds both pictures. */
-	canvas: Size;
-	/** Where the pictures lie on the canvas, in whole pixels. */
-	placeA: Rect;
-	placeB: Rect;
-	/** Pixels compared for one pixel of the canvas along a side; below 1 the canvas was shrunk. */
-	scale: number;
-	/**
-	 * 0–1 of the canvas's pixels that at least one picture covers: those that both cover and whose
-	 * colours differ by more than the threshold, and those that only one covers.
-	 */
-	changedShare: number;
-	/** Largest share first. */
-	regions: ChangedRegion[];
-	/** The regions in each upright picture's own pixels, in the same order; undefined outside of it. */
-	regionsA: Array<Rect | undefined>;
-	regionsB: Array<Rect | undefined>;
-	/** A PNG of the whole canvas, `scale` times its size, in `differenceColors`. */
-	difference: Uint8Array;
 }
 
 /** More boxes than this are joined: nobody looks at more. */

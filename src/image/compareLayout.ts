@@ -1,11 +1,6 @@
+import type { Align } from "../shared/compareProtocol.ts";
 import { wholePixels } from "../shared/geometry.ts";
 import type { Rect, Size } from "../shared/result.ts";
-
-/**
- * How two pictures lie on each other. `topLeft` and `centre` leave both at their own size; `fit`
- * brings the one with fewer pixels, in proportion and centred, to the size of the other.
- */
-export type Align = "fit" | "topLeft" | "centre";
 
 /** Where two upright pictures lie, in whole pixels of a canvas that just holds both. */
 export interface Layout {

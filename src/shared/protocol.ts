@@ -24,6 +24,22 @@ export interface HostApi {
 	selectModel(): Promise<void>;
 	/** Puts text on the clipboard. */
 	copyText(text: string): Promise<void>;
+	/** Copies what a run extracted or chose. */
+	copyData(runId: string, format: "json" | "csv"): Promise<void>;
+	/** Writes text where the cursor is in the text editor that was used last. */
+	insertText(text: string): Promise<void>;
+	/** Opens an answer beside as a new Markdown document. */
+	openAnswer(runId: string): Promise<void>;
+	/** Opens an http(s) or mailto address after the person agreed. */
+	openLink(address: string): Promise<void>;
+	/** Asks for a file that holds a JSON Schema; undefined when the person chose none. */
+	pickSchema(): Promise<SavedSchema | undefined>;
+	/** Asks for a name and keeps the labels in the person's settings. */
+	saveLabels(labels: string[]): Promise<void>;
+	/** Asks for a name and keeps the schema in the person's settings. */
+	saveSchema(schema: JsonSchema): Promise<void>;
+	/** Asks for another picture and opens both beside each other. */
+	compare(): Promise<void>;
 }
 
 /** What the host tells the page. */
@@ -42,6 +58,10 @@ export interface WebviewApi {
 	addObjects(runId: string, objects: ShownObject[]): Promise<void>;
 	/** The prompts the person used last changed. */
 	showRecentPrompts(prompts: RecentPrompts): Promise<void>;
+	/** Opens the form of a task that needs words first; for a question the box to write it in. */
+	openForm(task: Task): Promise<void>;
+	/** The person's own presets, labels or schemas changed. */
+	showSaved(saved: Saved): Promise<void>;
 	removeRun(runId: string): Promise<void>;
 }
 
@@ -53,6 +73,9 @@ export interface EditorState {
 	/** Oldest first. */
 	runs: ShownRun[];
 	recentPrompts: RecentPrompts;
+	saved: Saved;
+	/** A task chosen from a menu that needs words first: its form is to be open. */
+	wanted?: Task;
 	/** The page's words in the person's language: English → translation (`@vscode/l10n`). */
 	words: Record<string, string>;
 }
@@ -89,6 +112,34 @@ export interface Ask {
 	prompt?: string;
 	/** Only this part of the upright picture, in pixels. */
 	region?: Rect;
+	/** Classify: what to choose from. */
+	labels?: string[];
+	/** Classify: whether more than one may fit. */
+	many?: boolean;
+	/** Extract: what the answer must keep to. */
+	schema?: JsonSchema;
+	/** The run that this question follows: its conversation is sent along. */
+	after?: string;
+	/** The first run asked in this place of the conversation, which this one is asked instead of. */
+	insteadOf?: string;
+}
+
+/** A JSON Schema, draft 2020-12 or what of it Gemini takes. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What `data` of a classification is. */
+export interface ChosenLabels {
+	/** Of those that were given. */
+	labels: string[];
+	/** Label → the model's own word for how sure it is; only where it gave one. */
+	confidence?: Record<string, string>;
+}
+
+/** A place in extracted data that does not keep to the schema. */
+export interface InvalidField {
+	/** JSON Pointer (RFC 6901); "" is the whole. */
+	path: string;
+	message: string;
 }
 
 /** One task on one picture, from the click to the whole answer; also what history keeps. */
@@ -105,6 +156,12 @@ export interface Run extends Ask {
 	text: string;
 	/** Absent for tasks that find no objects. */
 	objects?: DetectedObject[];
+	/** Classify: `ChosenLabels`; extract: what came, which `invalid` may find fault with. */
+	data?: unknown;
+	/** Extract: absent when `data` keeps to the schema. */
+	invalid?: InvalidField[];
+	/** Where several pictures were asked about: which, in the order the answer counts them. */
+	pictures?: Array<{ uri: string; name: string }>;
 	/** Indexes of the objects the person left out, in the order they did. */
 	removed?: number[];
 	/** Upright pixels of the picture it speaks of; absent until it was decoded. */
@@ -135,6 +192,26 @@ export interface ShownMask extends Size {
 
 /** Per task, the person's own words, the newest first. */
 export type RecentPrompts = Partial<Record<Task, string[]>>;
+
+/** What the person keeps in their settings for tasks. */
+export interface Saved {
+	presets: OwnPreset[];
+	/** Name → labels to choose from. */
+	labelSets: Record<string, string[]>;
+	schemas: SavedSchema[];
+}
+
+export interface OwnPreset {
+	task: Task;
+	title: string;
+	/** May hold placeholders: `${label}`, `${fileName}`, `${width}`, `${height}`. */
+	prompt: string;
+}
+
+export interface SavedSchema {
+	name: string;
+	schema: JsonSchema;
+}
 
 /** A failure as the person reads it: one sentence and the buttons that fix it. */
 export interface RunError {

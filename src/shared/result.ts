@@ -38,6 +38,8 @@ export interface DetectedObject {
 	mask?: Mask;
 	/** Polygons as they came, filled even-odd. */
 	outline?: Point[][];
+	/** Which picture it is in, counted from 0, where several were asked about; absent: the first. */
+	picture?: number;
 }
 
 /** Tokens as the engine counted them. */

@@ -1,21 +1,22 @@
-import type { Ask, ErrorAction } from "../shared/protocol.ts";
+import type { JsonSchema, SavedSchema } from "../shared/protocol.ts";
 import type { Point, Rect } from "../shared/result.ts";
 import type { ObjectKey } from "./listing.ts";
 import type { MenuItem } from "./menu.tsx";
 import type { Sort } from "./sorting.ts";
 import type { PageState } from "./state.ts";
+import type { TalkActions } from "./talkActions.ts";
 
 /** What the page's controls can do. */
-export interface Actions {
+export interface Actions extends TalkActions {
 	/** The state as it is now; what is on the screen may be a frame older. */
 	now(): PageState;
-	run(ask: Ask): void;
-	stop(runId: string): void;
-	removeRun(runId: string): void;
 	exportRuns(runIds: string[]): void;
-	act(action: ErrorAction["id"], runId?: string): void;
 	selectModel(): void;
-	copyText(text: string): void;
+	/** Resolves with undefined when the person chose no file. */
+	pickSchema(): Promise<SavedSchema | undefined>;
+	saveLabels(labels: string[]): void;
+	saveSchema(schema: JsonSchema): void;
+	compare(): void;
 	dismissProblem(): void;
 
 	fit(): void;
@@ -51,6 +52,14 @@ export interface Actions {
 	removeObject(key: ObjectKey): void;
 	/** Brings back the object that was left out last. */
 	restoreObject(): void;
-	/** Opens a question about an object, beside a rectangle of the window; undefined: it was closed. */
-	askAbout(asking: { key: ObjectKey; anchor: Rect } | undefined): void;
+	/** Puts the focus into the question box, and opens the panel for it. */
+	focusComposer(): void;
+	/** Makes an object what the next question is about; undefined: the whole picture. */
+	askAbout(key: ObjectKey | undefined): void;
+	showPlaces(runId: string): void;
+	/** Shows the branch of the conversation that a run belongs to. */
+	chooseBranch(runId: string): void;
+	setDraft(words: string): void;
+	/** Gives the focus to the picture. */
+	leaveComposer(): void;
 }

@@ -7,7 +7,11 @@ import { Icon } from "./icon.tsx";
 import { formatNumber } from "./text.ts";
 
 /** Zoom, fit, 1:1 and help, over the lower left corner of the picture. */
-export function Controls(props: { scale: number; disabled: boolean; actions: Actions }) {
+export function Controls(props: {
+	scale: number;
+	disabled: boolean;
+	actions: Pick<Actions, "zoomIn" | "zoomOut" | "fit" | "actualSize" | "showHelp">;
+}) {
 	const { actions, disabled } = props;
 	const percent = props.scale * 100;
 	return (

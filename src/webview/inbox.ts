@@ -12,6 +12,8 @@ export function inbox(update: (reduce: (state: PageState) => PageState) => void)
 		addText: async (runId, piece) => update((state) => addText(state, runId, piece)),
 		addObjects: async (runId, objects) => update((state) => addObjects(state, runId, objects)),
 		showRecentPrompts: async (recentPrompts) => update((state) => ({ ...state, recentPrompts })),
+		openForm: async (task) => update((state) => ({ ...state, wanted: task })),
+		showSaved: async (saved) => update((state) => ({ ...state, saved })),
 		removeRun: async (runId) => update((state) => removeRun(state, runId)),
 	};
 }

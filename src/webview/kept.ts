@@ -32,8 +32,15 @@ function readState(stored: Record<string, unknown>): KeptState {
 		filter: Array.isArray(stored.filter)
 			? stored.filter.filter((label) => typeof label === "string")
 			: freshState.filter,
-		selected: typeof stored.selected === "string" ? stored.selected : undefined,
+		selected: text(stored.selected),
+		subject: readSubject(fields(stored.subject)),
+		branch: text(stored.branch),
+		draft: text(stored.draft) ?? freshState.draft,
 	};
+}
+
+function readSubject({ key }: Record<string, unknown>): KeptState["subject"] {
+	return typeof key === "string" ? { key } : undefined;
 }
 
 function readView(stored: Record<string, unknown>): KeptPlacement {
@@ -49,6 +56,10 @@ function readView(stored: Record<string, unknown>): KeptPlacement {
 
 function isSide(value: unknown): value is number {
 	return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === "string" ? value : undefined;
 }
 
 function flag(value: unknown, otherwise: boolean): boolean {

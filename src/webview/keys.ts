@@ -18,6 +18,7 @@ export type KeyCommand =
 	| "toggleLabels"
 	| "toggleMasks"
 	| "zoomToObjects"
+	| "focusComposer"
 	| "showHelp"
 	| "clearSelection";
 
@@ -33,6 +34,8 @@ const commands: Readonly<Record<string, KeyCommand>> = {
 	l: "toggleLabels",
 	m: "toggleMasks",
 	z: "zoomToObjects",
+	q: "focusComposer",
+	"/": "focusComposer",
 	"?": "showHelp",
 	Escape: "clearSelection",
 };

@@ -5,7 +5,7 @@ import type { PageState } from "./state.ts";
 /** What decides which runs lie over the picture. */
 type LayerState = Pick<PageState, "runs" | "layers">;
 
-/** Tasks whose answer is objects; their text is the raw reply. */
+/** Tasks whose answer is objects alone; their text is the raw reply. Others may mark places too. */
 export function findsObjects(task: Task): boolean {
 	return task === "detect" || task === "segment" || task === "point";
 }
@@ -19,8 +19,8 @@ export function layersOf({ runs }: LayerState): ShownRun[] {
 	return runs
 		.filter(
 			({ task, status, objects }) =>
-				findsObjects(task) &&
-				(status === "running" || status === "done" || (objects?.length ?? 0) > 0),
+				(objects?.length ?? 0) > 0 ||
+				(findsObjects(task) && (status === "running" || status === "done")),
 		)
 		.reverse();
 }
@@ -38,6 +38,10 @@ export function toggledLayer(state: LayerState, runId: string): PageState["layer
 	return { ...state.layers, [runId]: !isVisible(state, runId) };
 }
 
+export function shownLayer(state: LayerState, runId: string): PageState["layers"] {
+	return { ...state.layers, [runId]: true };
+}
+
 export function onlyLayer(state: LayerState, runId: string): PageState["layers"] {
 	return Object.fromEntries(layersOf(state).map(({ id }) => [id, id === runId]));
 }
@@ -49,8 +53,9 @@ export function onlyLayer(state: LayerState, runId: string): PageState["layers"]
 export function settledLayers({ runs, layers: before }: LayerState): PageState["layers"] {
 	let layers: PageState["layers"] = before;
 	for (const [index, run] of runs.entries()) {
-		const speaks = run.status === "done" || (run.objects?.length ?? 0) > 0;
-		if (!findsObjects(run.task) || !speaks || layers[run.id] !== undefined) continue;
+		const isEmpty = findsObjects(run.task) && run.status === "done";
+		const speaks = isEmpty || (run.objects?.length ?? 0) > 0;
+		if (!speaks || layers[run.id] !== undefined) continue;
 		const older = runs.slice(0, index).filter(({ task }) => task === run.task);
 		const hidden = Object.fromEntries(older.map(({ id }) => [id, false]));
 		layers = { ...layers, ...hidden, [run.id]: true };

@@ -66,9 +66,8 @@ export function List({ state, actions }: { state: PageState; actions: Actions })
 		const { left, bottom } = row.getBoundingClientRect();
 		const byPointer = event.button === 2 || event.ctrlKey;
 		const at = byPointer ? { x: event.clientX, y: event.clientY } : { x: left + 24, y: bottom };
-		const anchor = { ...at, width: 0, height: 0 };
 		const label = labelText(objects.find((listed) => listed.key === key)?.object.label ?? "");
-		actions.openMenu(label, objectMenu(state, actions, key, anchor), anchor);
+		actions.openMenu(label, objectMenu(state, actions, key), at);
 	};
 
 	return (

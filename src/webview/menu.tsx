@@ -38,7 +38,9 @@ export class Menu {
 		render(null, element);
 		render(<Items items={items} choose={(item) => this.#choose(item)} />, element);
 		element.showPopover();
-		placeBeside(element, { width: 0, height: 0, ...at });
+		// Read one by one: a DOMRect has them from its prototype, which spreading leaves behind.
+		const { width = 0, height = 0 } = at as Partial<Rect>;
+		placeBeside(element, { x: at.x, y: at.y, width, height });
 		const [first] = this.#buttons();
 		(this.#buttons().find((button) => button.ariaChecked === "true") ?? first)?.focus();
 	}

@@ -33,10 +33,9 @@ export function ObjectActions({ state, actions }: { state: PageState; actions: A
 			/>
 			{extent && (
 				<ActionButton
-					title={l10n.t("Ask about This…")}
+					title={l10n.t("Ask about This")}
 					icon={askIcon}
-					opens="dialog"
-					run={(anchor) => actions.askAbout({ key, anchor })}
+					run={() => actions.askAbout(key)}
 				/>
 			)}
 			<ActionButton
@@ -64,7 +63,7 @@ export function ObjectActions({ state, actions }: { state: PageState; actions: A
 function ActionButton(props: {
 	title: string;
 	icon: string;
-	opens?: "dialog" | "menu";
+	opens?: "menu";
 	/** Gets the button's place in the window. */
 	run(anchor: Rect): void;
 }) {

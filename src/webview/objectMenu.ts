@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import type { Rect } from "../shared/result.ts";
 import type { Actions } from "./actions.ts";
 import { boundsOf } from "./bounds.ts";
 import { asText, inPixels, inThousandths } from "./copyObject.ts";
@@ -7,20 +6,15 @@ import { findObject, type ObjectKey } from "./listing.ts";
 import type { MenuItem } from "./menu.tsx";
 import type { PageState } from "./state.ts";
 
-/** All that can be done with an object; a question about it opens beside `anchor`. */
-export function objectMenu(
-	state: PageState,
-	actions: Actions,
-	key: ObjectKey,
-	anchor: Rect,
-): MenuItem[] {
+/** All that can be done with an object. */
+export function objectMenu(state: PageState, actions: Actions, key: ObjectKey): MenuItem[] {
 	const items: MenuItem[] = [
 		{ title: l10n.t("Zoom to Object"), keys: "Enter", run: () => actions.zoomTo(key) },
 	];
 	if (hasExtent(state, key)) {
 		items.push({
-			title: l10n.t("Ask about This…"),
-			run: () => actions.askAbout({ key, anchor }),
+			title: l10n.t("Ask about This"),
+			run: () => actions.askAbout(key),
 		});
 	}
 	items.push(...copyMenu(state, actions, key));

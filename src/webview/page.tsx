@@ -4,6 +4,7 @@ import type { HostApi } from "../shared/protocol.ts";
 import type { Remote } from "../shared/rpc.ts";
 import type { Actions } from "./actions.ts";
 import { boundsOf, union } from "./bounds.ts";
+import { focusComposer } from "./composer.tsx";
 import { Controls } from "./controls.tsx";
 import type { Kept } from "./kept.ts";
 import { listenToKeys } from "./keyboard.ts";
@@ -18,6 +19,7 @@ import {
 	neighbourOf,
 	type PageState,
 	showOnly,
+	showPlaces,
 	toggleFilter,
 	toggleLayer,
 } from "./state.ts";
@@ -64,9 +66,7 @@ export class Page {
 			onDidAskMenu: (key, at) => {
 				this.#selectOnPicture(key);
 				const label = labelText(findObject(this.store.state, key)?.label ?? "");
-				const anchor = { ...at, width: 0, height: 0 };
-				const items = objectMenu(this.store.state, this.#actions, key, anchor);
-				this.#menu.open(label, items, at);
+				this.#menu.open(label, objectMenu(this.store.state, this.#actions, key), at);
 			},
 		});
 		this.#actions = this.#makeActions();
@@ -90,6 +90,9 @@ export class Page {
 		this.#stage.show(state);
 		this.#renderControls();
 		this.#keepSoon();
+		// The toolbar has opened the form of any other task; what is wanted again is news again.
+		if (state.wanted === "ask") this.#focusComposer({ wanted: undefined });
+		else if (state.wanted) this.store.set({ wanted: undefined });
 	}
 
 	#renderControls(): void {
@@ -119,6 +122,13 @@ export class Page {
 		this.store.set({ said: index < 0 ? "" : l10n.t("{0}, {1} of {2}", label, ...place) });
 	}
 
+	/** At once, not with the next frame: what is typed meanwhile would be taken for shortcuts. */
+	#focusComposer(change: Partial<PageState>): void {
+		this.store.set({ ...change, panelOpen: true });
+		this.#panel.hidden = false;
+		focusComposer(this.#panel);
+	}
+
 	#makeActions(): Actions {
 		const { host } = this.#parts;
 		const { store } = this;
@@ -143,6 +153,24 @@ export class Page {
 				tell(host.copyText(text));
 				store.set({ said: l10n.t("Copied") });
 			},
+			copyData: (runId, format) => {
+				tell(host.copyData(runId, format));
+				store.set({ said: l10n.t("Copied") });
+			},
+			insertText: (text) => tell(host.insertText(text)),
+			openAnswer: (runId) => tell(host.openAnswer(runId)),
+			openLink: (address) => tell(host.openLink(address)),
+			pickSchema: async () => {
+				try {
+					return (await host.pickSchema()) ?? undefined;
+				} catch (error) {
+					store.set({ problem: String((error as Error).message), panelOpen: true });
+					return undefined;
+				}
+			},
+			saveLabels: (labels) => tell(host.saveLabels(labels)),
+			saveSchema: (schema) => tell(host.saveSchema(schema)),
+			compare: () => tell(host.compare()),
 			dismissProblem: () => store.set({ problem: undefined }),
 
 			fit: () => stage.fit(),
@@ -211,7 +239,15 @@ export class Page {
 				const restored = host.restoreObject(runId, index);
 				tell(restored.then(() => store.update((state) => selectListed(state, last.key))));
 			},
-			askAbout: (asking) => store.set({ asking }),
+			focusComposer: () => this.#focusComposer({}),
+			askAbout: (key) => {
+				if (key === undefined) store.set({ subject: undefined });
+				else this.#focusComposer({ subject: { key } });
+			},
+			showPlaces: (runId) => store.update((state) => showPlaces(state, runId)),
+			chooseBranch: (runId) => store.set({ branch: runId }),
+			setDraft: (draft) => store.set({ draft }),
+			leaveComposer: () => stage.surface.focus(),
 		};
 	}
 }

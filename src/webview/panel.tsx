@@ -3,12 +3,19 @@ import "./panel.css";
 import closeIcon from "@vscode/codicons/src/icons/close.svg";
 import * as l10n from "@vscode/l10n";
 import type { Actions } from "./actions.ts";
-import { Conversation } from "./conversation.tsx";
+import { boundsOf } from "./bounds.ts";
+import type { FilledPreset } from "./composer.tsx";
 import { Icon } from "./icon.tsx";
 import { layersOf } from "./layers.ts";
+import { colorsOf, findObject } from "./listing.ts";
 import { Objects } from "./objects.tsx";
+import { fillPlaceholders } from "./placeholders.ts";
 import { Results } from "./results.tsx";
 import type { PageState } from "./state.ts";
+import { Talk, type TalkSubject } from "./talk.tsx";
+import { placeholderValues } from "./words.ts";
+
+const noQuestions: readonly string[] = [];
 
 export function Panel({ state, actions }: { state: PageState; actions: Actions }) {
 	const hasLayers = layersOf(state).length > 0;
@@ -38,12 +45,42 @@ export function Panel({ state, actions }: { state: PageState; actions: Actions }
 			{state.runs.length === 0 && <Welcome state={state} actions={actions} />}
 			{hasLayers && <Results state={state} actions={actions} />}
 			{hasLayers && <Objects state={state} actions={actions} />}
-			<Conversation state={state} actions={actions} />
+			<Talk
+				runs={state.runs}
+				actions={actions}
+				hint={l10n.t("Ask about this image")}
+				disabled={state.picture.kind !== "shown"}
+				recent={state.recentPrompts.ask ?? noQuestions}
+				subject={subjectOf(state)}
+				onDidRemoveSubject={() => actions.askAbout(undefined)}
+				branch={state.branch}
+				onDidChooseBranch={actions.chooseBranch}
+				draft={state.draft}
+				onDidChangeDraft={actions.setDraft}
+				onDidLeave={actions.leaveComposer}
+				presets={ownQuestions(state)}
+			/>
 			<div class="read-aloud" role="status">
 				{state.said}
 			</div>
 		</>
 	);
+}
+
+function ownQuestions(state: PageState): FilledPreset[] {
+	const own = state.saved.presets.filter(({ task }) => task === "ask");
+	return own.map(({ title, prompt }) => ({
+		title,
+		...fillPlaceholders(prompt, placeholderValues(state)),
+	}));
+}
+
+/** The part of the picture that the next question is about. */
+function subjectOf(state: PageState): TalkSubject | undefined {
+	const object = state.subject && findObject(state, state.subject.key);
+	const region = object && boundsOf(object);
+	if (!object || !region) return undefined;
+	return { label: object.label, region, color: colorsOf(state)(object.label) };
 }
 
 /** What to do here, who answers, and where the keys are. */
@@ -52,7 +89,7 @@ function Welcome({ state, actions }: { state: PageState; actions: Actions }) {
 		<div class="welcome">
 			<p>
 				{l10n.t(
-					"Caption this picture or find things in it: by box, by mask or by point. They appear on the picture, answers here.",
+					"Ask about this picture below, caption it, or find things in it: by box, by mask or by point. They appear on the picture, answers here.",
 				)}
 			</p>
 			<p>

@@ -10,18 +10,44 @@ export interface Preset {
 /** What the box of a task says while it is empty. */
 export function promptHint(task: Task): string {
 	switch (task) {
+		case "caption":
+			return l10n.t("How to describe it (empty: briefly)");
 		case "detect":
 		case "segment":
 			return l10n.t("What to find (empty: everything prominent)");
 		case "point":
 			return l10n.t("What to point at (empty: everything prominent)");
-		default:
+		case "classify":
+		case "extract":
+			return l10n.t("What to look at (may stay empty)");
+		case "transcribe":
+			return l10n.t("What to read (empty: all text)");
+		case "ask":
+		case "compare":
 			return l10n.t("Ask about this image");
+		default:
+			return task satisfies never;
 	}
 }
 
 export function presetsFor(task: Task): Preset[] {
 	switch (task) {
+		case "caption":
+			return [
+				{ title: l10n.t("Short"), prompt: l10n.t("One short sentence") },
+				{
+					title: l10n.t("Detailed"),
+					prompt: l10n.t(
+						"A detailed description: the subject, what happens, the place, colours, light, and any text",
+					),
+				},
+				{
+					title: l10n.t("Alt text"),
+					prompt: l10n.t(
+						"Alt text for a web page, at most 125 characters, without words like “image of”",
+					),
+				},
+			];
 		case "detect":
 			return [
 				prominent(),
@@ -43,14 +69,19 @@ export function presetsFor(task: Task): Preset[] {
 				own(l10n.t("Handles and switches")),
 				own(l10n.t("Buttons and links")),
 			];
-		case "ask":
+		case "transcribe":
 			return [
-				own(l10n.t("What is this?")),
-				own(l10n.t("Describe it in detail")),
-				own(l10n.t("What does the text in it say?")),
+				{ title: l10n.t("All text") },
+				own(l10n.t("Only the tables")),
+				own(l10n.t("Only the code")),
 			];
-		default:
+		case "ask":
+		case "classify":
+		case "extract":
+		case "compare":
 			return [];
+		default:
+			return task satisfies never;
 	}
 }
 

@@ -8,6 +8,7 @@ import * as l10n from "@vscode/l10n";
 import type { ShownRun } from "../shared/protocol.ts";
 import type { Point, Rect } from "../shared/result.ts";
 import type { Actions } from "./actions.ts";
+import { askedAgain } from "./branches.ts";
 import { cautionsOf } from "./cautions.ts";
 import { Icon } from "./icon.tsx";
 import { countObjects, isVisible, layersOf } from "./layers.ts";
@@ -85,7 +86,6 @@ function Layer(props: { run: ShownRun; visible: boolean; actions: Actions }) {
 }
 
 function layerMenu(run: ShownRun, actions: Actions): MenuItem[] {
-	const { task, prompt, region } = run;
 	const items: MenuItem[] = [
 		{ title: l10n.t("Show Only This"), run: () => actions.showOnly(run.id) },
 	];
@@ -95,7 +95,7 @@ function layerMenu(run: ShownRun, actions: Actions): MenuItem[] {
 	}
 	items.push({
 		title: l10n.t("Repeat"),
-		run: () => actions.run({ task, ...(prompt && { prompt }), ...(region && { region }) }),
+		run: () => actions.run(askedAgain(run)),
 	});
 	if (countObjects(run) > 0) {
 		items.push({ title: l10n.t("Export…"), run: () => actions.exportRuns([run.id]) });

@@ -33,6 +33,9 @@ function Shortcuts({ close }: { close: () => void }) {
 		[["Delete"], l10n.t("Remove the selected object from the result")],
 		[["Ctrl+Z"], l10n.t("Bring back what was removed last")],
 		[["Esc"], l10n.t("Clear the selection")],
+		[["Q", "/"], l10n.t("Write a question")],
+		[["↑", "↓"], l10n.t("In the empty question box: earlier, later question")],
+		[["F2"], l10n.t("In the conversation: edit the question and ask again")],
 		[["?"], l10n.t("This list")],
 	];
 	return (

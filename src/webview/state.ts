@@ -4,12 +4,20 @@ import type {
 	PictureState,
 	RecentPrompts,
 	RunChange,
+	Saved,
 	ShownObject,
 	ShownRun,
 	ViewerSettings,
 } from "../shared/protocol.ts";
-import type { Rect } from "../shared/result.ts";
-import { countObjects, findsObjects, onlyLayer, settledLayers, toggledLayer } from "./layers.ts";
+import type { Task } from "../shared/result.ts";
+import {
+	countObjects,
+	findsObjects,
+	onlyLayer,
+	settledLayers,
+	shownLayer,
+	toggledLayer,
+} from "./layers.ts";
 import { listedObjects, type ObjectKey } from "./listing.ts";
 import type { Sort } from "./sorting.ts";
 import { objectsFound } from "./text.ts";
@@ -22,6 +30,7 @@ export interface PageState {
 	/** Oldest first. */
 	readonly runs: readonly ShownRun[];
 	readonly recentPrompts: RecentPrompts;
+	readonly saved: Saved;
 	/** Runs whose visibility was decided, by the person or by a later run; others are visible. */
 	readonly layers: Readonly<Record<string, boolean>>;
 	readonly panelOpen: boolean;
@@ -44,8 +53,14 @@ export interface PageState {
 	readonly peekedRun: string | undefined;
 	/** The run that the person left an object out of last. */
 	readonly thinnedRun: string | undefined;
-	/** The object a question is being written about, and where on the window that was asked for. */
-	readonly asking: { key: ObjectKey; anchor: Rect } | undefined;
+	/** The object that the next question is about; undefined: the whole picture. */
+	readonly subject: { key: ObjectKey } | undefined;
+	/** The run whose branch of the conversation is shown; undefined: the newest. */
+	readonly branch: string | undefined;
+	/** What is written in the question box. */
+	readonly draft: string;
+	/** A task chosen from a menu, whose form is to be opened, or for a question the box to write it in. */
+	readonly wanted: Task | undefined;
 	/** What happened last, to be read aloud. */
 	readonly said: string;
 	/** A call to the host that failed, in the host's words. */
@@ -66,6 +81,9 @@ export type KeptState = Pick<
 	| "sort"
 	| "filter"
 	| "selected"
+	| "subject"
+	| "branch"
+	| "draft"
 >;
 
 export const freshState: KeptState = {
@@ -81,24 +99,28 @@ export const freshState: KeptState = {
 	sort: "found",
 	filter: [],
 	selected: undefined,
+	subject: undefined,
+	branch: undefined,
+	draft: "",
 };
 
 export function openPage(editor: EditorState, kept: KeptState): PageState {
 	const ids = new Set(editor.runs.map((run) => run.id));
 	const layers = Object.fromEntries(Object.entries(kept.layers).filter(([id]) => ids.has(id)));
-	const { picture, engine, viewer, runs, recentPrompts } = editor;
+	const { picture, engine, viewer, runs, recentPrompts, saved, wanted } = editor;
 	return settled({
 		picture,
 		engine,
 		viewer,
 		runs,
 		recentPrompts,
+		saved,
+		wanted,
 		...kept,
 		layers,
 		hovered: undefined,
 		peekedRun: undefined,
 		thinnedRun: undefined,
-		asking: undefined,
 		said: "",
 		problem: undefined,
 	});
@@ -106,7 +128,7 @@ export function openPage(editor: EditorState, kept: KeptState): PageState {
 
 export function keptOf(state: PageState): KeptState {
 	const { layers, panelOpen, overlaysShown, labelsShown, masksShown } = state;
-	const { outlinesOnly, fill, maskCut, sort, filter, selected } = state;
+	const { outlinesOnly, fill, maskCut, sort, filter, selected, subject, branch, draft } = state;
 	return {
 		layers,
 		panelOpen,
@@ -119,6 +141,9 @@ export function keptOf(state: PageState): KeptState {
 		sort,
 		filter,
 		selected,
+		subject,
+		branch,
+		draft,
 	};
 }
 
@@ -146,7 +171,10 @@ export function addObjects(
 	runId: string,
 	objects: readonly ShownObject[],
 ): PageState {
-	return replaceRun(state, runId, (run) => ({
+	const known = state.runs.find(({ id }) => id === runId);
+	// An answer that turns out to mark places is seen like one that was to find them.
+	const begins = known && !findsObjects(known.task) && !known.objects?.length;
+	return replaceRun(begins ? { ...state, filter: [] } : state, runId, (run) => ({
 		...run,
 		objects: [...(run.objects ?? []), ...objects],
 	}));
@@ -165,6 +193,12 @@ export function toggleLayer(state: PageState, runId: string): PageState {
 /** Hides every layer but one. */
 export function showOnly(state: PageState, runId: string): PageState {
 	return withoutLostKeys({ ...state, layers: onlyLayer(state, runId), peekedRun: undefined });
+}
+
+/** Shows the places an answer speaks of, whatever was hidden before. */
+export function showPlaces(state: PageState, runId: string): PageState {
+	const layers = shownLayer(state, runId);
+	return withoutLostKeys({ ...state, layers, filter: [], overlaysShown: true });
 }
 
 /** Presses or releases a label's chip. */

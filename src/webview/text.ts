@@ -6,6 +6,14 @@ import { boundsOf } from "./bounds.ts";
 /** Controls, bidi overrides and other invisible format characters; the emoji joiner stays. */
 const invisible = /(?!\u200d)[\p{Cc}\p{Cf}]+/gu;
 
+/** The same but for what text of several lines needs: line ends, tabs, and joiners of letters. */
+const invisibleInLines = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}]+/gu;
+
+/** Text of several lines with nothing in it that cannot be seen or steers the text around it. */
+export function readable(text: string): string {
+	return text.replace(/\r\n?/g, "\n").replace(invisibleInLines, "");
+}
+
 /** At most `length` characters on one line, with nothing in it that steers the text around it. */
 export function oneLine(text: string, length: number): string {
 	// Cut before replacing: a label may be a megabyte long.

@@ -1,38 +1,29 @@
 import "./toolbar.css";
 
 import chevronIcon from "@vscode/codicons/src/icons/chevron-down.svg";
-import stopIcon from "@vscode/codicons/src/icons/debug-stop.svg";
 import drawerIcon from "@vscode/codicons/src/icons/layout-panel.svg";
 import panelIcon from "@vscode/codicons/src/icons/layout-sidebar-right.svg";
-import captionIcon from "@vscode/codicons/src/icons/list-flat.svg";
-import pointIcon from "@vscode/codicons/src/icons/location.svg";
-import detectIcon from "@vscode/codicons/src/icons/target.svg";
-import segmentIcon from "@vscode/codicons/src/icons/wand.svg";
 import * as l10n from "@vscode/l10n";
-import { useLayoutEffect, useMemo } from "preact/hooks";
-import type { PictureState } from "../shared/protocol.ts";
+import { useLayoutEffect } from "preact/hooks";
+import type { PictureState, ShownRun } from "../shared/protocol.ts";
 import type { Task } from "../shared/result.ts";
 import type { Actions } from "./actions.ts";
-import { boundsOf } from "./bounds.ts";
+import { ClassifyForm } from "./classifyForm.tsx";
+import { ExtractForm } from "./extractForm.tsx";
+import { openForm } from "./form.tsx";
 import { Icon } from "./icon.tsx";
-import { colorsOf, findObject } from "./listing.ts";
-import { Prompt, promptId, togglePrompt } from "./prompt.tsx";
+import { Prompt } from "./prompt.tsx";
 import type { PageState } from "./state.ts";
+import { TaskRow } from "./taskRow.tsx";
+import { toolbarTasks } from "./tasks.ts";
 import { formatBytes, formatSize, oneLine, taskTitle } from "./text.ts";
-
-/** The tasks with a button; `worded` ones ask for words first. */
-const tasks: { task: Task; icon: string; worded: boolean }[] = [
-	{ task: "caption", icon: captionIcon, worded: false },
-	{ task: "detect", icon: detectIcon, worded: true },
-	{ task: "segment", icon: segmentIcon, worded: true },
-	{ task: "point", icon: pointIcon, worded: true },
-];
 
 export function Toolbar({ state, actions }: { state: PageState; actions: Actions }) {
 	const running = state.runs.filter((run) => run.status === "running").reverse();
-	const disabled = state.picture.kind !== "shown";
-	// A command may run a task that has no button here; it is stopped here all the same.
-	const others = running.filter((run) => !tasks.some(({ task }) => task === run.task));
+	// After the buttons were laid out: the form opens where its task's is.
+	useLayoutEffect(() => {
+		if (state.wanted) openForm(state.wanted);
+	}, [state.wanted]);
 	return (
 		<>
 			<div
@@ -41,30 +32,7 @@ export function Toolbar({ state, actions }: { state: PageState; actions: Actions
 				aria-label={l10n.t("Image tools")}
 				onKeyDown={moveBetweenButtons}
 			>
-				<div class="tasks">
-					{tasks.map(({ task, icon, worded }) => (
-						<TaskButton
-							key={task}
-							task={task}
-							icon={icon}
-							worded={worded}
-							runId={running.find((run) => run.task === task)?.id}
-							disabled={disabled}
-							actions={actions}
-						/>
-					))}
-					{others.map((run) => (
-						<TaskButton
-							key={run.id}
-							task={run.task}
-							icon={stopIcon}
-							worded={false}
-							runId={run.id}
-							disabled={disabled}
-							actions={actions}
-						/>
-					))}
-				</div>
+				<TaskRow running={running} disabled={state.picture.kind !== "shown"} actions={actions} />
 				<PictureFacts picture={state.picture} />
 				<ModelButton model={state.engine.model} actions={actions} />
 				<button
@@ -82,82 +50,52 @@ export function Toolbar({ state, actions }: { state: PageState; actions: Actions
 					<div class="progress" role="progressbar" aria-label={progressText(running[0]?.task)} />
 				)}
 			</div>
-			{tasks.map(
-				({ task, worded }) =>
-					worded && (
-						<Prompt
-							key={task}
-							task={task}
-							recent={state.recentPrompts[task] ?? []}
-							run={actions.run}
-						/>
-					),
-			)}
-			<AskPrompt state={state} actions={actions} />
+			<Forms state={state} actions={actions} />
 		</>
 	);
 }
 
-/** The question about one object; it opens where it was asked for. */
-function AskPrompt({ state, actions }: { state: PageState; actions: Actions }) {
-	const { asking } = state;
-	const object = asking && findObject(state, asking.key);
-	const region = object && boundsOf(object);
-	const color = object && colorsOf(state)(object.label);
-	const subject = useMemo(
-		() => (object && region && color ? { label: object.label, region, color } : undefined),
-		[asking],
-	);
-	useLayoutEffect(() => {
-		if (asking) togglePrompt("ask", asking.anchor);
-	}, [asking]);
-	return (
-		<Prompt
-			task="ask"
-			recent={state.recentPrompts.ask ?? []}
-			subject={subject}
-			run={actions.run}
-			onDidClose={() => actions.askAbout(undefined)}
-		/>
-	);
+/** What the tasks ask for first; each opens at its button. */
+function Forms({ state, actions }: { state: PageState; actions: Actions }) {
+	const { runs, saved, recentPrompts } = state;
+	return toolbarTasks.map(({ task, form }) => {
+		switch (form) {
+			case "words":
+				return (
+					<Prompt
+						key={task}
+						task={task}
+						presets={saved.presets}
+						recent={recentPrompts[task] ?? nothing}
+						actions={actions}
+					/>
+				);
+			case "labels": {
+				const recent = lastWith(runs, ({ labels }) => labels);
+				return <ClassifyForm key={task} saved={saved} recent={recent} actions={actions} />;
+			}
+			case "fields": {
+				const recent = lastWith(runs, ({ schema }) => schema);
+				return <ExtractForm key={task} saved={saved} recent={recent} actions={actions} />;
+			}
+			case undefined:
+				return null;
+			default:
+				return form satisfies never;
+		}
+	});
 }
 
-function TaskButton(props: {
-	task: Task;
-	icon: string;
-	worded: boolean;
-	runId: string | undefined;
-	disabled: boolean;
-	actions: Actions;
-}) {
-	const { task, worded, runId, actions } = props;
-	const title = taskTitle(task);
-	const label = runId === undefined ? title : l10n.t("Stop");
-	const opens = worded && runId === undefined;
-	const click = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
-		// The browser would open the prompt without placing it.
-		event.preventDefault();
-		// The second click of a double-click would stop what the first one started.
-		if (event.detail > 1) return;
-		if (runId !== undefined) actions.stop(runId);
-		else if (worded) togglePrompt(task, event.currentTarget.getBoundingClientRect());
-		else actions.run({ task });
-	};
-	return (
-		<button
-			type="button"
-			class={runId === undefined ? "tool task" : "tool task stop"}
-			aria-label={label}
-			title={runId === undefined ? title : l10n.t("Stop: {0}", title)}
-			disabled={props.disabled && runId === undefined}
-			aria-haspopup={opens ? "dialog" : undefined}
-			popovertarget={opens ? promptId(task) : undefined}
-			onClick={click}
-		>
-			<Icon svg={runId === undefined ? props.icon : stopIcon} />
-			<span class="tool-text">{label}</span>
-		</button>
-	);
+/** One and the same, so that what got it is not drawn anew. */
+const nothing: readonly never[] = [];
+
+/** What the newest run that has it was given. */
+function lastWith<Given>(
+	runs: readonly ShownRun[],
+	given: (run: ShownRun) => Given | undefined,
+): Given | undefined {
+	const last = runs.findLast((run) => given(run) !== undefined);
+	return last && given(last);
 }
 
 function PictureFacts({ picture }: { picture: PictureState }) {
@@ -196,7 +134,9 @@ function progressText(task: Task | undefined): string {
 function moveBetweenButtons(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
 	const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
 	if (step === 0 || event.ctrlKey || event.altKey || event.metaKey) return;
-	const buttons = [...event.currentTarget.querySelectorAll("button")].filter((b) => !b.disabled);
+	const buttons = [...event.currentTarget.querySelectorAll("button")].filter(
+		(button) => !button.disabled && button.checkVisibility(),
+	);
 	const index = buttons.indexOf(document.activeElement as HTMLButtonElement);
 	buttons[(index + step + buttons.length) % buttons.length]?.focus();
 	event.preventDefault();

@@ -31,6 +31,7 @@ function stateWith(url: string, objects: ShownObject[]): EditorState {
 		viewer: { wheel: "zoom", background: "theme" },
 		runs: objects.length > 0 ? [detectRun({ task: "segment", objects })] : [],
 		recentPrompts: {},
+		saved: { presets: [], labelSets: {}, schemas: [] },
 		words: {},
 	};
 }

@@ -102,6 +102,7 @@ function defaultState(): EditorState {
 		viewer: { wheel: "zoom", background: "theme" },
 		runs: [],
 		recentPrompts: {},
+		saved: { presets: [], labelSets: {}, schemas: [] },
 		words: {},
 	};
 }

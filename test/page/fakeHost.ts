@@ -1,4 +1,4 @@
-import type { EditorState, HostApi } from "../../src/shared/protocol.ts";
+import type { EditorState, HostApi, SavedSchema } from "../../src/shared/protocol.ts";
 
 /** A host that remembers what the page asked of it. */
 export class FakeHost implements HostApi {
@@ -41,5 +41,32 @@ export class FakeHost implements HostApi {
 	}
 	async copyText(...args: Parameters<HostApi["copyText"]>): Promise<void> {
 		this.calls.push(["copyText", ...args]);
+	}
+	async copyData(...args: Parameters<HostApi["copyData"]>): Promise<void> {
+		this.calls.push(["copyData", ...args]);
+	}
+	async insertText(...args: Parameters<HostApi["insertText"]>): Promise<void> {
+		this.calls.push(["insertText", ...args]);
+	}
+	async openAnswer(...args: Parameters<HostApi["openAnswer"]>): Promise<void> {
+		this.calls.push(["openAnswer", ...args]);
+	}
+	async openLink(...args: Parameters<HostApi["openLink"]>): Promise<void> {
+		this.calls.push(["openLink", ...args]);
+	}
+	/** What the person picks in the file dialog. */
+	pickedSchema: SavedSchema | undefined;
+	async pickSchema(): Promise<SavedSchema | undefined> {
+		this.calls.push(["pickSchema"]);
+		return this.pickedSchema;
+	}
+	async saveLabels(...args: Parameters<HostApi["saveLabels"]>): Promise<void> {
+		this.calls.push(["saveLabels", ...args]);
+	}
+	async saveSchema(...args: Parameters<HostApi["saveSchema"]>): Promise<void> {
+		this.calls.push(["saveSchema", ...args]);
+	}
+	async compare(): Promise<void> {
+		this.calls.push(["compare"]);
 	}
 }

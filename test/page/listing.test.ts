@@ -32,7 +32,18 @@ function pageWith(...runs: EditorState["runs"]): PageState {
 	const picture = { kind: "shown", name: "a.png", url: "u", size, bytes: 1 } as const;
 	const engine = { kind: "gemini", model: "m" } as const;
 	const viewer = { wheel: "zoom", background: "theme" } as const;
-	return openPage({ picture, engine, viewer, runs, recentPrompts: {}, words: {} }, freshState);
+	return openPage(
+		{
+			picture,
+			engine,
+			viewer,
+			runs,
+			recentPrompts: {},
+			saved: { presets: [], labelSets: {}, schemas: [] },
+			words: {},
+		},
+		freshState,
+	);
 }
 
 const box = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });

@@ -16,6 +16,7 @@ import {
 	openPage,
 	type PageState,
 	removeRun,
+	showPlaces,
 	toggleLayer,
 } from "../../src/webview/state.ts";
 import { TagLayout, type TagWish } from "../../src/webview/tags.ts";
@@ -45,7 +46,18 @@ function pageWith(...runs: EditorState["runs"]): PageState {
 	const picture = { kind: "shown", name: "a.png", url: "u", size, bytes: 1 } as const;
 	const engine = { kind: "gemini", model: "m" } as const;
 	const viewer = { wheel: "zoom", background: "theme" } as const;
-	return openPage({ picture, engine, viewer, runs, recentPrompts: {}, words: {} }, freshState);
+	return openPage(
+		{
+			picture,
+			engine,
+			viewer,
+			runs,
+			recentPrompts: {},
+			saved: { presets: [], labelSets: {}, schemas: [] },
+			words: {},
+		},
+		freshState,
+	);
 }
 
 const labels = (state: PageState): string[] =>
@@ -193,6 +205,19 @@ describe("Page state", () => {
 		assert.equal(addObjects(state, "unknown", [{ label: "x" }]), state);
 	});
 
+	it("makes a layer of an answer once it marks places, and filters nothing from it", () => {
+		const run = captionRun({ task: "ask", status: "running" });
+		const asked = { ...pageWith(detectRun({ objects: [{ label: "old" }] }), run), filter: ["old"] };
+		assert.equal(layersOf(asked).length, 1);
+		const marked = addObjects(asked, run.id, [{ label: "door" }]);
+		assert.deepEqual(labels(marked), ["door", "old"]);
+		const hidden = { ...toggleLayer(marked, run.id), overlaysShown: false, filter: ["old"] };
+		assert.deepEqual(labels(hidden), ["old"]);
+		const shown = showPlaces(hidden, run.id);
+		assert.deepEqual(labels(shown), ["door", "old"]);
+		assert(shown.overlaysShown);
+	});
+
 	it("drops the selection with its run or its layer", () => {
 		const run = detectRun();
 		const selected = { ...pageWith(run), selected: keyOf(run.id, 1) };
@@ -209,7 +234,13 @@ describe("Page state", () => {
 
 	it("comes back as it was kept, and fresh from anything else", () => {
 		const run = detectRun();
-		const state = { ...toggleLayer(pageWith(run), run.id), panelOpen: false };
+		const state: PageState = {
+			...toggleLayer(pageWith(run), run.id),
+			panelOpen: false,
+			draft: "half a question",
+			branch: "some run",
+			subject: { key: keyOf(run.id, 1) },
+		};
 		const view = {
 			placement: { kind: "free", scale: 2, x: -5, y: 7.5 },
 			view: { width: 10, height: 20 },

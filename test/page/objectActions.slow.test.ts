@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ShownObject } from "../../src/shared/protocol.ts";
 import { type OpenPage, open } from "./bed.ts";
-import { detectRun, sceneObjects } from "./scene.ts";
+import { detectRun } from "./scene.ts";
 
 const selected = (opened: OpenPage): Promise<string[]> =>
 	opened.page
@@ -69,7 +69,7 @@ describe("Object actions", () => {
 		const { page } = opened;
 		const all = [
 			"Zoom to Object",
-			"Ask about This…",
+			"Ask about This",
 			"Copy Box in Pixels",
 			"Copy Box in 0–1000",
 			"Copy as Text",
@@ -173,43 +173,6 @@ describe("Object actions", () => {
 		for (const chord of ["Control+z", "Control+m", "Control+c"]) await page.keyboard.press(chord);
 		assert.deepEqual(await passed, ["z false", "m false", "c false"]);
 		assert.deepEqual(host.calls, []);
-	});
-
-	it("ask about the object alone, by a chip that can be taken away", async () => {
-		const { opened } = await openScene();
-		const { page, host } = opened;
-		await row(opened, "apple").click();
-		const ask = page.getByRole("button", { name: "Ask about This…" });
-		await ask.click();
-		const dialog = page.getByRole("dialog", { name: "Ask" });
-		const box = dialog.getByRole("textbox", { name: "Ask about this image" });
-		assert.match((await dialog.locator(".subject").textContent()) ?? "", /apple128 × 160/);
-		assert(await box.evaluate((one) => one === document.activeElement));
-		await page.keyboard.type("Is it ripe?");
-		await page.keyboard.press("Enter");
-		await dialog.waitFor({ state: "hidden" });
-		await row(opened, "banana").click({ button: "right" });
-		await page.getByRole("menuitem", { name: "Ask about This…" }).click();
-		await dialog.getByRole("button", { name: "Ask about the Whole Image" }).click();
-		assert.equal(await dialog.locator(".subject").count(), 0);
-		await page.keyboard.type("What is behind it?");
-		await page.keyboard.press("Enter");
-		await ask.click();
-		assert.match((await dialog.locator(".subject").textContent()) ?? "", /banana/);
-		await dialog.getByRole("button", { name: "What is this?" }).click();
-		const regions = sceneObjects.map(({ box }) => box);
-		assert.deepEqual(host.calls, [
-			["run", { task: "ask", prompt: "Is it ripe?", region: regions[1] }],
-			["run", { task: "ask", prompt: "What is behind it?" }],
-			["run", { task: "ask", prompt: "What is this?", region: regions[2] }],
-		]);
-	});
-
-	it("name the part a question was about in the conversation", async () => {
-		const region = { x: 456.2, y: 304, width: 128, height: 160.4 };
-		const run = detectRun({ task: "ask", prompt: "Is it ripe?", text: "Yes.", region });
-		const { page } = await open({ state: { runs: [run] } });
-		await page.getByRole("log").getByText("About 128 × 160 at 456, 304").waitFor();
 	});
 
 	it("offer for a mere point only what makes sense", async () => {

@@ -6,20 +6,22 @@ const button = (opened: OpenPage, name: string) =>
 	opened.page.getByRole("button", { name, exact: true });
 
 describe("Tasks", () => {
-	it("with nothing to add run at once: Caption", async () => {
-		const opened = await open();
-		await button(opened, "Caption").click();
-		assert.deepEqual(opened.host.calls, [["run", { task: "caption" }]]);
+	it("with nothing to add run at once: Compare", async () => {
+		const opened = await open({ width: 1280 });
+		await button(opened, "Compare").click();
+		assert.deepEqual(opened.host.calls, [["compare"]]);
 		assert.equal(await opened.page.getByRole("dialog").count(), 0);
 	});
 
 	for (const [title, task] of [
+		["Caption", "caption"],
 		["Detect Objects", "detect"],
 		["Segment", "segment"],
 		["Point", "point"],
+		["Transcribe", "transcribe"],
 	] as const) {
 		it(`ask for words in one line: ${title}; Enter alone runs with the default`, async () => {
-			const opened = await open();
+			const opened = await open({ width: 1280 });
 			const { page, host } = opened;
 			await button(opened, title).click();
 			const dialog = page.getByRole("dialog", { name: title });
@@ -67,6 +69,20 @@ describe("Tasks", () => {
 		assert.equal(await recent.count(), 1, "a preset's words and another task's stand elsewhere");
 	});
 
+	it("caption short, in detail and as alt text of a length that screen readers take", async () => {
+		const opened = await open();
+		const { page, host } = opened;
+		const dialog = page.getByRole("dialog", { name: "Caption" });
+		for (const name of ["Short", "Detailed", "Alt text"]) {
+			await button(opened, "Caption").click();
+			await dialog.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+			await dialog.waitFor({ state: "hidden" });
+		}
+		const prompts = host.calls.map(([, ask]) => (ask as { prompt: string }).prompt);
+		assert.equal(new Set(prompts).size, 3);
+		assert.match(prompts[2] ?? "", /at most 125 characters/);
+	});
+
 	it("keep their prompt open through a double-click; Escape, a click elsewhere and a second click close it", async () => {
 		const opened = await open({ state: { runs: [detectRun()] } });
 		const { page, host } = opened;
@@ -105,6 +121,40 @@ describe("Tasks", () => {
 		await page.keyboard.press("p");
 		await page.keyboard.press("Enter");
 		assert.deepEqual(host.calls, [["run", { task: "segment", prompt: "The main subject" }]]);
+	});
+
+	it("take Shift+Enter as a new line, through which ↑ and ↓ go before they leave the box", async () => {
+		const opened = await open();
+		const { page, host } = opened;
+		await button(opened, "Segment").click();
+		await page.keyboard.type("cups");
+		await page.keyboard.press("Shift+Enter");
+		await page.keyboard.type("plates");
+		await page.keyboard.press("ArrowUp");
+		await page.keyboard.press("Home");
+		await page.keyboard.type("big ");
+		await page.keyboard.press("ArrowDown");
+		await page.keyboard.press("End");
+		await page.keyboard.press("ArrowDown");
+		const focused = await page.evaluate(() => document.activeElement?.textContent);
+		assert.equal(focused, "All prominent objects");
+		await page.keyboard.press("ArrowUp");
+		await page.keyboard.press("Enter");
+		assert.deepEqual(host.calls, [["run", { task: "segment", prompt: "big cups\nplates" }]]);
+	});
+
+	it("do not run while a letter is being composed", async () => {
+		const opened = await open();
+		const { page, host } = opened;
+		await button(opened, "Segment").click();
+		const box = page.getByRole("dialog", { name: "Segment" }).getByRole("textbox");
+		await box.evaluate((one) => {
+			const composing = { key: "Enter", isComposing: true, bubbles: true, cancelable: true };
+			one.dispatchEvent(new KeyboardEvent("keydown", composing));
+		});
+		await opened.painted();
+		assert.deepEqual(host.calls, []);
+		assert(await box.isVisible());
 	});
 
 	it("show Stop instead while they run, which asks for no words", async () => {

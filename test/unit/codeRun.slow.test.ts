@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Content, type GenerateContentParameters, GoogleGenAI } from "@google/genai/web";
+import { type GenerateContentParameters, GoogleGenAI } from "@google/genai/web";
 import { type DemoEngine, startDemoEngine } from "../../src/demo/server.ts";
 import { asCode } from "../../src/export/code.ts";
 import { codeRequest } from "../../src/export/codeRequest.ts";
@@ -25,6 +25,7 @@ describe("Copied code", function () {
 		let engine: DemoEngine;
 		let detect: GenerateContentParameters;
 		let talk: GenerateContentParameters;
+		let partly: GenerateContentParameters;
 		before(async () => {
 			engine = await startDemoEngine({ pause: 0 });
 			const pictures = [await renderScene(plain, { format: "png" })];
@@ -43,22 +44,27 @@ describe("Copied code", function () {
 				maxObjects: 25,
 			});
 			const uploaded = await upload(pictures[0]!);
-			const ask = buildRequest({
+			talk = buildRequest({
 				task: "ask",
 				model,
 				pictures: [
 					{ mimeType: "image/png", uri: uploaded },
 					{ mimeType: "image/webp", base64: two! },
 				],
-				prompt: "What is here?",
+				prompt: "How many are there?",
+				earlier: [{ task: "ask", prompt: "Where are the circles?", answer: 'In "both".' }],
 				systemInstruction: 'Be brief.\nSay "please".',
 				maxObjects: 25,
 			});
-			const more: Content[] = [
-				{ role: "model", parts: [{ text: "Shapes." }] },
-				{ role: "user", parts: [{ text: "How many are there?" }] },
-			];
-			talk = { ...ask, contents: [...(ask.contents as Content[]), ...more] };
+			partly = buildRequest({
+				task: "extract",
+				model,
+				pictures: [png],
+				crop: { mimeType: "image/webp", base64: two! },
+				earlier: [{ task: "caption", crop: png, answer: "Shapes." }],
+				schema: { type: "object", properties: { squares: { type: "integer" } } },
+				maxObjects: 25,
+			});
 		});
 		after(() => engine.close());
 
@@ -99,8 +105,27 @@ describe("Copied code", function () {
 			const code = asCode(codeRequest(talk, [{ path: "it's two.webp" }], engine.url), "curl");
 			const { status, output } = await folder.run("curl", code);
 			assert.equal(status, 0, output);
-			assert.equal(textOfReply(output), await clientsAnswer(talk));
+			const answer = textOfReply(output);
+			assert.equal(answer, await clientsAnswer(talk));
+			assert.match(answer, /Picture 2: There is 1 red circle[\s\S]*"picture":2/);
 		});
+
+		for (const format of ["curl", "javascript"] as const) {
+			it(`with ${format}: a conversation about parts, with a schema`, async () => {
+				const part = { x: 0, y: 0, width: 9, height: 9 };
+				const paths = [
+					{ path: "one.png" },
+					{ path: "one.png", part },
+					{ path: "it's two.webp", part },
+				];
+				const code = asCode(codeRequest(partly, paths, engine.url), format);
+				const { status, output, errors } = await folder.run(format, code);
+				assert.deepEqual({ status, errors }, { status: 0, errors: "" });
+				const answer = format === "curl" ? textOfReply(output) : output.trim();
+				assert.equal(answer, await clientsAnswer(partly));
+				assert.deepEqual(JSON.parse(answer), { squares: 1 });
+			});
+		}
 
 		it("with JavaScript", async () => {
 			const code = asCode(codeRequest(detect, [{ path: "one.png" }], engine.url), "javascript");

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { asCode, codeFormats } from "../../src/export/code.ts";
 import { codeRequest, googleUrl, type SentRequest } from "../../src/export/codeRequest.ts";
 import { shellWord } from "../../src/export/codeText.ts";
-import { promptedTasks } from "../../src/gemini/prompts.ts";
 import { buildRequest } from "../../src/gemini/request.ts";
+import type { Task } from "../../src/shared/result.ts";
 
 const picture = { mimeType: "image/jpeg", base64: "/9j/" };
 const uploaded = { mimeType: "image/png", uri: `${googleUrl}/v1beta/files/abc` };
@@ -26,12 +26,51 @@ function detect() {
 	});
 }
 
+/** A second question about a part, with data by a schema in the end. */
+function talk() {
+	const crop = { mimeType: "image/png", base64: "iVBO" };
+	return buildRequest({
+		task: "extract",
+		model: "gemini-3.8-flash",
+		pictures: [picture],
+		crop,
+		earlier: [{ task: "ask", prompt: "What's `this`?", crop, answer: 'A "receipt",\nI think.' }],
+		schema: { type: "object", properties: { total: { type: ["number", "null"] } } },
+		maxObjects: 25,
+	});
+}
+
+const parts = [
+	{ path: "a.jpg" },
+	{ path: "a.jpg", part: { x: 10.4, y: 20, width: 300, height: 40 }, note: "300 × 40 pixels, PNG" },
+	{ path: "a.jpg", part: { x: 0, y: 0, width: 64, height: 64 } },
+];
+
+const tasks = [
+	"caption",
+	"ask",
+	"classify",
+	"detect",
+	"segment",
+	"point",
+	"extract",
+	"transcribe",
+	"compare",
+] as const satisfies readonly Task[];
+
 describe("The code of a request", () => {
 	// `UPDATE_SNAPSHOTS=1 npx mocha test/unit/codeText.test.ts`, then read the diff.
 	for (const format of codeFormats) {
 		it(`is as kept in ${format}`, () => {
 			const kept = new URL(`../fixtures/code/${format}.txt`, import.meta.url);
 			const code = asCode(codeRequest(detect(), [file]), format);
+			if (process.env.UPDATE_SNAPSHOTS) writeFileSync(kept, code);
+			assert.equal(code, readFileSync(kept, "utf8"));
+		});
+
+		it(`is as kept for a conversation about parts in ${format}`, () => {
+			const kept = new URL(`../fixtures/code/${format}Talk.txt`, import.meta.url);
+			const code = asCode(codeRequest(talk(), parts), format);
 			if (process.env.UPDATE_SNAPSHOTS) writeFileSync(kept, code);
 			assert.equal(code, readFileSync(kept, "utf8"));
 		});
@@ -65,9 +104,16 @@ describe("The code of a request", () => {
 		});
 
 		it(`can be written for every task in ${format}`, () => {
-			for (const task of promptedTasks) {
+			for (const task of tasks) {
 				for (const model of ["gemini-3.8-flash", "gemini-2.5-flash", "loupe-demo"]) {
-					const request = buildRequest({ task, model, pictures: [picture], maxObjects: 25 });
+					const request = buildRequest({
+						task,
+						model,
+						pictures: [picture],
+						labels: ["cat"],
+						schema: { type: "string" },
+						maxObjects: 25,
+					});
 					const code = asCode(codeRequest(request, [file]), format);
 					assert.ok(code.includes(model));
 					assert.ok(!code.includes(picture.base64));
@@ -109,6 +155,18 @@ describe("A request for code", () => {
 					{ inlineData: { mimeType: "image/heic" }, path: "b.heic", note: "as PNG" },
 				],
 			},
+		]);
+	});
+
+	it("says which part of a file was sent", () => {
+		const { contents } = codeRequest(talk(), parts);
+		const notes = contents.flatMap((turn) =>
+			turn.parts.flatMap((part) => ("inlineData" in part ? [part.note] : [])),
+		);
+		assert.deepEqual(notes, [
+			undefined,
+			"Cut this part out of the file first: 300 × 40 pixels at 10, 20. 300 × 40 pixels, PNG",
+			"Cut this part out of the file first: 64 × 64 pixels at 0, 0",
 		]);
 	});
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-	type Align,
 	areaOf,
 	comparedScale,
 	layOut,
@@ -10,6 +9,7 @@ import {
 	partToCompare,
 	uncovered,
 } from "../../src/image/compareLayout.ts";
+import type { Align } from "../../src/shared/compareProtocol.ts";
 import type { Size } from "../../src/shared/result.ts";
 
 const aligns: readonly Align[] = ["fit", "topLeft", "centre"];

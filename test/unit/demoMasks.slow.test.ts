@@ -22,9 +22,10 @@ async function askMasks(bytes: Uint8Array, format: MaskFormat): Promise<Item[]> 
 		has: "mask",
 		listKey: undefined,
 		maxItems: 99,
+		hasPicture: false,
 		words: "",
 	} as const;
-	return JSON.parse([...writeObjects(task, sight, format)].join("")) as Item[];
+	return JSON.parse([...writeObjects(task, [sight], format)].join("")) as Item[];
 }
 
 /** Pixel centres inside the polygons, even-odd; points are `[y, x]` on 0–1000. */
@@ -209,9 +210,10 @@ describe("The demo engine's masks", () => {
 			has: "point",
 			listKey: "objects",
 			maxItems: 99,
+			hasPicture: false,
 			words: "",
 		} as const;
-		const text = [...writeObjects(task, sight, "polygons")].join("");
+		const text = [...writeObjects(task, [sight], "polygons")].join("");
 		const { objects } = JSON.parse(text) as {
 			objects: { point: [number, number]; label: string }[];
 		};

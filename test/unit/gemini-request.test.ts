@@ -1,18 +1,34 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Content, GenerateContentParameters } from "@google/genai/web";
-import {
-	isPrompted,
-	languageName,
-	promptFor,
-	promptedTasks as tasks,
-} from "../../src/gemini/prompts.ts";
-import { buildRequest, type RequestInput } from "../../src/gemini/request.ts";
+import { languageName, promptFor } from "../../src/gemini/prompts.ts";
+import { buildRequest, type Picture, type RequestInput } from "../../src/gemini/request.ts";
+import type { Task } from "../../src/shared/result.ts";
+
+const tasks = [
+	"caption",
+	"ask",
+	"classify",
+	"detect",
+	"segment",
+	"point",
+	"extract",
+	"transcribe",
+	"compare",
+] as const satisfies readonly Task[];
 
 const png = { mimeType: "image/png", base64: "iVBORw0KGgo=" };
 
 function inputFor(change: Partial<RequestInput> = {}): RequestInput {
-	return { task: "detect", model: "gemini-3.8-flash", pictures: [png], maxObjects: 25, ...change };
+	return {
+		task: "detect",
+		model: "gemini-3.8-flash",
+		pictures: change.task === "compare" ? [png, png] : [png],
+		maxObjects: 25,
+		labels: ["cat", "dog"],
+		schema: { type: "object", properties: { name: { type: ["string", "null"] } } },
+		...change,
+	};
 }
 
 function partsOf(request: GenerateContentParameters) {
@@ -60,29 +76,46 @@ describe("The request of a task", () => {
 		it(`is as kept for ${name}`, () => assert.deepEqual(request, kept[name]));
 	}
 
-	it("exists for some tasks only", () => {
-		assert.equal(isPrompted("segment"), true);
-		assert.equal(isPrompted("compare"), false);
-	});
-
-	it("puts every picture before the words, in order", () => {
+	it("puts every picture before the words, in order and by number", () => {
 		const uri = { mimeType: "image/jpeg", uri: "https://example.com/files/a" };
 		const parts = partsOf(buildRequest(inputFor({ task: "ask", pictures: [png, uri] })));
-		assert.deepEqual(parts.slice(0, 2), [
+		assert.deepEqual(parts.slice(0, 4), [
+			{ text: "Picture 1:" },
 			{ inlineData: { mimeType: "image/png", data: png.base64 } },
+			{ text: "Picture 2:" },
 			{ fileData: { mimeType: "image/jpeg", fileUri: uri.uri } },
 		]);
-		assert.equal(typeof parts[2]?.text, "string");
-		assert.equal(parts.length, 3);
+		assert.match(parts[4]?.text ?? "", /^What do these pictures show\?/);
+		assert.equal(parts.length, 5);
+	});
+
+	it("names several pictures by their numbers, and asks which one each object is in", () => {
+		const pictures = [png, png, png];
+		for (const task of tasks) {
+			const words = wordsOf({ task, pictures });
+			assert.doesNotMatch(words, /\b[Tt]his picture\b/, task);
+			if (task === "ask" || task === "compare" || task === "detect") {
+				assert.match(words, /\{"picture": n, "box_2d"/, task);
+			}
+		}
+		for (const task of ["detect", "segment", "point"] as const) {
+			const { items } = schemaOf({ task, pictures })!;
+			assert.deepEqual(items.properties.picture, { type: "integer" });
+			assert.ok(items.required.includes("picture"));
+		}
+		assert.doesNotMatch(wordsOf({ task: "ask" }), /"picture"/);
 	});
 
 	it("carries the person's own words, whatever the task", () => {
 		for (const task of tasks) {
 			const words = wordsOf({ task, prompt: " the wooden and glass items " });
 			assert.match(words, /the wooden and glass items(\n|$)/, task);
-			assert.doesNotMatch(words, /prominent objects|What does this picture show/, task);
+			assert.doesNotMatch(words, /prominent objects|What does this picture show|changed/, task);
 		}
-		assert.equal(wordsOf({ task: "ask", prompt: "How many cups?" }), "How many cups?");
+		assert.match(
+			wordsOf({ task: "ask", prompt: "How many cups?" }),
+			/^How many cups\?\nIf this asks/,
+		);
 	});
 
 	it("names no colour and no shape of its own, which would narrow what is looked for", () => {
@@ -90,7 +123,10 @@ describe("The request of a task", () => {
 			/\b(red|green|blue|yellow|black|white|gr[ae]y|orange|purple|pink|circles?|squares?|triangles?|rectangles?|stars?)\b/i;
 		for (const task of tasks) {
 			for (const maskFormat of ["png", "polygons"] as const) {
-				assert.doesNotMatch(promptFor({ task, maxObjects: 25, maskFormat }), named);
+				assert.doesNotMatch(
+					promptFor({ task, maxObjects: 25, maskFormat, pictures: 1, hasCrop: true }),
+					named,
+				);
 			}
 		}
 	});
@@ -99,6 +135,12 @@ describe("The request of a task", () => {
 		assert.match(wordsOf({ language: "ko" }), /^Write the labels in Korean\.$/m);
 		assert.match(wordsOf({ task: "caption", language: "tr" }), /^Write it in Turkish\.$/m);
 		assert.match(wordsOf({ task: "ask", language: "id" }), /^Answer in Indonesian, unless/m);
+		assert.match(wordsOf({ task: "compare", language: "fr" }), /^Answer in French\.$/m);
+		assert.match(
+			wordsOf({ task: "classify", language: "ru" }),
+			/^Write the confidence in Russian\.$/m,
+		);
+		assert.doesNotMatch(wordsOf({ task: "transcribe", language: "ru" }), /Russian/);
 		for (const task of tasks) {
 			assert.doesNotMatch(wordsOf({ task }), /\b(Write (it|the labels)|Answer) in /, task);
 		}
@@ -145,7 +187,13 @@ describe("The request of a task", () => {
 		assert.equal(ultra.config?.mediaResolution, undefined);
 		assert.deepEqual(
 			partsOf(ultra).map((part) => part.mediaResolution?.level),
-			["MEDIA_RESOLUTION_ULTRA_HIGH", "MEDIA_RESOLUTION_ULTRA_HIGH", undefined],
+			[
+				undefined,
+				"MEDIA_RESOLUTION_ULTRA_HIGH",
+				undefined,
+				"MEDIA_RESOLUTION_ULTRA_HIGH",
+				undefined,
+			],
 		);
 	});
 
@@ -171,5 +219,122 @@ describe("The request of a task", () => {
 		const empty = buildRequest(inputFor({ systemInstruction: "", safetySettings: {} })).config;
 		assert.equal("systemInstruction" in (empty ?? {}), false);
 		assert.equal("safetySettings" in (empty ?? {}), false);
+	});
+});
+
+describe("The request of a conversation", () => {
+	const part: Picture = { mimeType: "image/png", base64: "cGFydA==" };
+	const inline = ({ mimeType, base64 }: { mimeType: string; base64: string }) => ({
+		inlineData: { mimeType, data: base64 },
+	});
+
+	it("begins with the very parts of the one before, so that caching finds them again", () => {
+		const sent = (change: Partial<RequestInput>) =>
+			buildRequest(inputFor({ task: "ask", language: "ko", ...change })).contents as Content[];
+		const first = sent({ prompt: "What is this?", crop: part });
+		const earlier = [
+			{ task: "ask" as const, prompt: "What is this?", crop: part, answer: "A cup." },
+		];
+		const second = sent({ prompt: "And that?", earlier });
+		const answered = [...first, { role: "model", parts: [{ text: "A cup." }] }];
+		assert.deepEqual(second.slice(0, 2), answered);
+		assert.deepEqual(second.slice(2), [
+			{
+				role: "user",
+				parts: [{ text: wordsOf({ task: "ask", language: "ko", prompt: "And that?" }) }],
+			},
+		]);
+
+		const third = sent({
+			prompt: "Why?",
+			earlier: [...earlier, { task: "ask", prompt: "And that?", answer: "A jar." }],
+		});
+		assert.deepEqual(third.slice(0, 3), second);
+		assert.deepEqual(
+			third.map(({ role }) => role),
+			["user", "model", "user", "model", "user"],
+		);
+	});
+
+	it("has the pictures in its first turn only, before any words", () => {
+		const earlier = [{ task: "caption" as const, answer: "Two cups." }];
+		const request = buildRequest(inputFor({ task: "ask", pictures: [png, png], earlier }));
+		const [first, , last] = request.contents as Content[];
+		assert.deepEqual(first?.parts?.slice(0, 4), [
+			{ text: "Picture 1:" },
+			inline(png),
+			{ text: "Picture 2:" },
+			inline(png),
+		]);
+		assert.equal(last?.parts?.length, 1);
+	});
+
+	for (const task of ["caption", "ask", "classify", "extract", "transcribe"] as const) {
+		it(`says of a part what it is a part of: ${task}`, () => {
+			const parts = partsOf(buildRequest(inputFor({ task, crop: part })));
+			assert.deepEqual(parts.slice(0, 2), [inline(png), inline(part as typeof png)]);
+			assert.match(
+				parts[2]?.text ?? "",
+				/The last picture is an enlarged part of picture 1.*All coordinates refer to picture 1 as a whole\.$/,
+			);
+			assert.doesNotMatch(wordsOf({ task }), /enlarged/);
+		});
+	}
+
+	it("keeps earlier turns of every task, though their labels and schemas are gone", () => {
+		for (const task of tasks) {
+			const earlier = [{ task, prompt: "own words", answer: "so" }];
+			const input = inputFor({ task: "ask", earlier, labels: undefined, schema: undefined });
+			const [first] = buildRequest(input).contents as Content[];
+			assert.match(first?.parts?.at(-1)?.text ?? "", /own words/);
+		}
+	});
+});
+
+describe("The request for labels and data", () => {
+	const labelsIn = (change: Partial<RequestInput>) => {
+		const { config } = buildRequest(inputFor({ task: "classify", ...change }));
+		assert.ok(config);
+		assert.equal(config.responseMimeType, "application/json");
+		const { properties } = config.responseJsonSchema as {
+			properties: { labels: { maxItems?: number; items: { properties: { label: object } } } };
+		};
+		return properties.labels;
+	};
+
+	it("has the labels as the only choices, one at most unless many may fit", () => {
+		const one = labelsIn({ labels: [" cat", "dog", "cat", ""] });
+		assert.deepEqual(one.items.properties.label, { type: "string", enum: ["cat", "dog"] });
+		assert.equal(one.maxItems, 1);
+		assert.equal(labelsIn({ many: true }).maxItems, undefined);
+		assert.match(wordsOf({ task: "classify", labels: ['a "b"', "c"] }), /\["a \\"b\\"","c"\]/);
+	});
+
+	it("leaves large sets to the words", () => {
+		const labels = Array.from({ length: 101 }, (_, index) => `label ${index}`);
+		assert.deepEqual(labelsIn({ labels }).items.properties.label, { type: "string" });
+		assert.match(wordsOf({ task: "classify", labels }), /"label 100"/);
+	});
+
+	it("has the person's schema as it is", () => {
+		const schema = {
+			$schema: "x",
+			type: "object",
+			properties: { a: { type: "string", format: "y" } },
+		};
+		const { config } = buildRequest(inputFor({ task: "extract", schema }));
+		assert.equal(config?.responseMimeType, "application/json");
+		assert.equal(config?.responseJsonSchema, schema);
+	});
+
+	it("is not made without them", () => {
+		for (const labels of [undefined, [], [" "]]) {
+			assert.throws(() => buildRequest(inputFor({ task: "classify", labels })), {
+				name: "Unsupported",
+			});
+		}
+		assert.throws(() => buildRequest(inputFor({ task: "extract", schema: undefined })), {
+			name: "Unsupported",
+		});
 	});
 });

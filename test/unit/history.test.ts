@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { HistoryChange } from "../../src/history/change.ts";
 import { contentHash, History } from "../../src/history/history.ts";
 import { exampleName, examplePicture, exampleRun } from "./historyExamples.ts";
 
@@ -136,7 +137,76 @@ describe("history", () => {
 		assert.equal(await readFile(file, "utf8"), text);
 	});
 
+	it("finds one answer, masks included, and none that is gone or newer", async () => {
+		await history.add(examplePicture, exampleRun("a", 1));
+		await writeFile(join(pictureFolder, "2-later.json"), '{"version":2,"scene":{}}');
+		const find = (id: string, startedAt: number) => history.find(examplePicture, { id, startedAt });
+		assert.deepEqual(await find("a", 1), exampleRun("a", 1));
+		assert.equal(await find("a", 2), undefined);
+		assert.equal(await find("later", 2), undefined);
+		assert.deepEqual(damaged, []);
+	});
+
+	describe("tells those who listen", () => {
+		let heard: HistoryChange[];
+		beforeEach(() => {
+			heard = [];
+			history.onDidChange((change) => heard.push(change));
+		});
+
+		it("what is kept and forgotten, when it is", async () => {
+			const adding = history.add(examplePicture, exampleRun("a", 1));
+			assert.deepEqual(heard, []);
+			await adding;
+			await history.remove(examplePicture, exampleRun("a", 1));
+			assert.deepEqual(heard, [
+				{ kind: "kept", hash: examplePicture, id: "a" },
+				{ kind: "removed", hash: examplePicture, ids: ["a"] },
+			]);
+		});
+
+		it("that a picture is called otherwise now, once", async () => {
+			await history.remember(examplePicture, exampleName("none.png"));
+			await history.add(examplePicture, exampleRun("a", 1), exampleName("cup.png"));
+			heard.length = 0;
+			await history.remember(examplePicture, exampleName("cup.png"));
+			assert.deepEqual(heard, []);
+			await history.remember(examplePicture, exampleName("mug.png"));
+			await history.remember(examplePicture, exampleName("mug.png"));
+			assert.deepEqual(heard, [{ kind: "moved", hash: examplePicture }]);
+		});
+
+		it("what was pruned, per picture, and nothing of pictures that keep all", async () => {
+			const other = contentHash(new Uint8Array([4]));
+			await history.add(examplePicture, exampleRun("a", 1));
+			await history.add(examplePicture, exampleRun("b", 2));
+			await history.add(other, exampleRun("c", 9));
+			heard.length = 0;
+			await history.prune({ kind: "olderThan", time: 5 });
+			assert.deepEqual(heard, [{ kind: "removed", hash: examplePicture, ids: ["a", "b"] }]);
+		});
+
+		it("nothing of a write that failed, and nothing any more once they stopped", async () => {
+			await mkdir(join(pictureFolder, "1-a.json"), { recursive: true });
+			await assert.rejects(history.add(examplePicture, exampleRun("a", 1)));
+			const also: HistoryChange[] = [];
+			const listening = history.onDidChange((change) => also.push(change));
+			listening.dispose();
+			await history.add(examplePicture, exampleRun("b", 2));
+			assert.equal(heard.length, 1);
+			assert.deepEqual(also, []);
+		});
+	});
+
 	describe("of a picture's name", () => {
+		it("knows all pictures that somebody told of", async () => {
+			const other = contentHash(new Uint8Array([4]));
+			await history.add(examplePicture, exampleRun("a", 1), exampleName("cup.png"));
+			await history.add(other, exampleRun("b", 1));
+			const known = await history.pictures();
+			assert.deepEqual([...known], [[examplePicture, exampleName("cup.png")]]);
+		});
+
 		it("knows the last one, and where it was", async () => {
 			await history.add(examplePicture, exampleRun("a", 1), exampleName("old.png"));
 			await history.remember(examplePicture, exampleName("new.png"));

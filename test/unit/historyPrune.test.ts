@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contentHash, History } from "../../src/history/history.ts";
+import type { PruneWish } from "../../src/history/prune.ts";
 import { exampleName, examplePicture, exampleRun } from "./historyExamples.ts";
 
 const otherPicture = contentHash(new Uint8Array([4]));
@@ -57,8 +58,29 @@ describe("the history's size", () => {
 		assert.deepEqual(picture, exampleName("cup.png"));
 	});
 
+	const wishes: Array<[what: string, wish: PruneWish]> = [
+		["everything", { kind: "all" }],
+		[
+			"one picture and one that has nothing",
+			{ kind: "pictures", hashes: [otherPicture, contentHash(new Uint8Array([9]))] },
+		],
+		["what is older than all", { kind: "olderThan", time: 0 }],
+		["some answers of two pictures", { kind: "olderThan", time: 4 }],
+		["what is older than tomorrow", { kind: "olderThan", time: 21 }],
+	];
+	for (const [what, wish] of wishes) {
+		it(`is told before it shrinks by ${what}, and nothing goes by that`, async () => {
+			await writeFile(join(folder, otherPicture, "2-cut.json.0.damaged"), "{");
+			const before = await history.size();
+			const told = await history.size(wish);
+			assert.deepEqual(await history.size(), before);
+			assert.deepEqual(await history.prune(wish), told);
+		});
+	}
+
 	it("shrinks by one picture", async () => {
-		const { entries, pictures } = await history.prune({ kind: "picture", hash: examplePicture });
+		const wish: PruneWish = { kind: "pictures", hashes: [examplePicture] };
+		const { entries, pictures } = await history.prune(wish);
 		assert.deepEqual({ entries, pictures }, { entries: 2, pictures: 1 });
 		assert.deepEqual(await readdir(folder), [otherPicture]);
 		assert.deepEqual(await history.list(otherPicture), [exampleRun("c", 3)]);

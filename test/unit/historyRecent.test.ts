@@ -70,6 +70,26 @@ describe("the list of recent answers", () => {
 		assert.equal(entry.summary.text, "");
 	});
 
+	it("names all pictures of an answer about several, however many there are", async () => {
+		for (const [id, count] of [
+			["few", 2],
+			["many", 3600],
+		] as const) {
+			const pictures = Array.from({ length: count }, (_, index) => exampleName(`${index}.png`));
+			const run = exampleAnswer(id, count, "The second is larger.");
+			await history.add(examplePicture, { ...run, pictures }, exampleName("0.png"));
+		}
+		for (const entry of await history.recent(2)) {
+			assert(entry.kind === "answer");
+			const names = entry.summary.pictures?.map(({ uri, name }) => [uri, name]);
+			const wanted = Array.from({ length: entry.startedAt }, (_, index) => `${index}.png`);
+			assert.deepEqual(
+				names,
+				wanted.map((name) => [`file:///pictures/${name}`, name]),
+			);
+		}
+	});
+
 	it("reads no further than the first line", async () => {
 		await history.add(examplePicture, exampleRun("a", 1, 300));
 		const file = join(folder, examplePicture, "1-a.json");

@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { env, Uri, type Webview } from "vscode";
 
-/** The page: one script, one style sheet, pictures from VS Code's own resource origin; nothing else. */
-export function pageHtml(webview: Webview, extensionUri: Uri): string {
+/** A page: one script, one style sheet, pictures from VS Code's own resource origin; nothing else. */
+export function pageHtml(
+	webview: Webview,
+	extensionUri: Uri,
+	page: "main" | "pictures" | "compare" = "main",
+): string {
 	const at = (file: string) =>
 		webview.asWebviewUri(Uri.joinPath(extensionUri, "dist", "webview", file)).toString();
 	const nonce = randomBytes(16).toString("base64url");
@@ -21,11 +25,11 @@ export function pageHtml(webview: Webview, extensionUri: Uri): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Loupe</title>
-<link rel="stylesheet" href="${at("main.css")}">
+<link rel="stylesheet" href="${at(`${page}.css`)}">
 </head>
 <body>
 <div id="app"></div>
-<script type="module" nonce="${nonce}" src="${at("main.js")}"></script>
+<script type="module" nonce="${nonce}" src="${at(`${page}.js`)}"></script>
 </body>
 </html>`;
 }

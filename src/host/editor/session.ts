@@ -1,19 +1,19 @@
 import { env, l10n, Uri, type WebviewPanel } from "vscode";
-import type {
-	Ask,
-	ErrorAction,
-	HostApi,
-	PictureState,
-	Run,
-	WebviewApi,
-} from "../../shared/protocol.ts";
+import type { ErrorAction, HostApi, PictureState, Run, WebviewApi } from "../../shared/protocol.ts";
 import { connect, type Remote } from "../../shared/rpc.ts";
+import { dataText } from "../copyData.ts";
 import { Disposables } from "../disposables.ts";
 import type { Engine } from "../engine.ts";
 import type { Inspector } from "../inspect.ts";
+import { type LastEditor, openMarkdown } from "../lastEditor.ts";
+import { openLink } from "../openLink.ts";
+import { readPageWords } from "../pageWords.ts";
 import type { PromptMemory } from "../recentPrompts.ts";
 import type { Report } from "../report.ts";
+import { pickSchema, readSaved, saveLabels, saveSchema } from "../saved.ts";
 import { onDidChangeSettings, readViewerSettings } from "../settings.ts";
+import type { WantedForms } from "../wantedForms.ts";
+import { worded } from "../worded.ts";
 import type { DocumentEvent, LoupeDocument } from "./document.ts";
 import { pageHtml } from "./html.ts";
 import { showRun } from "./shown.ts";
@@ -24,8 +24,12 @@ export interface SessionParts {
 	report: Report;
 	extensionUri: Uri;
 	prompts: PromptMemory;
+	editors: LastEditor;
+	forms: WantedForms;
 	/** Saves an object as a PNG of its own; says itself what fails. */
 	cutOut(uri: Uri, run: Run, index: number): Promise<void>;
+	/** Asks for another picture and opens both beside each other; says itself what fails. */
+	compare(uri: Uri): Promise<void>;
 	/** Writes these results to files; says itself what fails. */
 	exportRuns(uri: Uri, runIds: string[]): Promise<void>;
 	/** What a button that is not about a run does. */
@@ -39,6 +43,8 @@ export class Session {
 	readonly #parts: SessionParts;
 	readonly #disposables = new Disposables();
 	readonly #page: Remote<WebviewApi>;
+	/** The page has asked for all there is to show. */
+	#isUp = false;
 
 	constructor(document: LoupeDocument, panel: WebviewPanel, parts: SessionParts) {
 		this.#document = document;
@@ -58,7 +64,7 @@ export class Session {
 				this.#disposables.add(webview.onDidReceiveMessage(listener));
 			},
 		};
-		const connection = this.#disposables.add(connect<WebviewApi>(port, this.#hostApi()));
+		const connection = this.#disposables.add(connect<WebviewApi>(port, worded(this.#hostApi())));
 		this.#page = connection.remote;
 		this.#disposables.add(document.onDidChange((event) => this.#send(() => this.#tell(event))));
 		this.#disposables.add(
@@ -66,72 +72,96 @@ export class Session {
 		);
 		this.#disposables.add(
 			onDidChangeSettings(() =>
-				this.#send(() => this.#page.showViewer(readViewerSettings(document.uri))),
+				this.#send(async () => {
+					await this.#page.showViewer(readViewerSettings(document.uri));
+					await this.#page.showSaved(readSaved(document.uri));
+				}),
 			),
+		);
+		this.#disposables.add(
+			parts.forms.onDidWant((uri) => {
+				// A page that is not up yet asks for it with all the rest.
+				if (uri.toString() !== document.uri.toString() || !this.#isUp) return;
+				const task = parts.forms.take(uri);
+				if (task) this.#send(() => this.#page.openForm(task));
+			}),
 		);
 		this.#disposables.add(
 			parts.prompts.onDidChange(() =>
 				this.#send(() => this.#page.showRecentPrompts(parts.prompts.all)),
 			),
 		);
+		this.#disposables.add(
+			panel.onDidChangeViewState(() => {
+				this.#isUp &&= panel.visible;
+			}),
+		);
 		this.#disposables.add(panel.onDidDispose(() => this.#disposables.dispose()));
 		webview.html = pageHtml(webview, parts.extensionUri);
 	}
 
 	#hostApi(): HostApi {
-		const { inspector, engine, prompts } = this.#parts;
+		const { inspector, engine, prompts, editors, forms } = this.#parts;
 		return {
 			ready: async () => {
 				// Read while the page was loading; what the page kept of its view is about these runs.
-				await this.#document.restored;
+				await this.#document.runs.restored;
+				this.#isUp = true;
+				const wanted = forms.take(this.#document.uri);
 				return {
 					picture: this.#picture(),
 					engine: engine.state,
 					viewer: readViewerSettings(this.#document.uri),
-					runs: this.#document.runs.map(showRun),
+					runs: this.#document.runs.all.map(showRun),
 					recentPrompts: prompts.all,
-					words: readWords(),
+					saved: readSaved(this.#document.uri),
+					...(wanted && { wanted }),
+					words: readPageWords(),
 				};
 			},
 			run: async (ask) => {
-				this.#start(ask);
+				this.#document.runs.ask(ask);
 				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
 			},
 			stop: async (runId) => inspector.stop(runId),
-			removeRun: (runId) => this.#document.removeRun(runId),
-			removeObject: (runId, index) => this.#document.removeObject(runId, index),
-			restoreObject: (runId, index) => this.#document.restoreObject(runId, index),
+			removeRun: (runId) => this.#document.runs.removeRun(runId),
+			removeObject: (runId, index) => this.#document.runs.removeObject(runId, index),
+			restoreObject: (runId, index) => this.#document.runs.restoreObject(runId, index),
 			cutOut: (runId, index) => this.#cutOut(runId, index),
 			exportRuns: (runIds) => this.#parts.exportRuns(this.#document.uri, runIds),
 			act: async (action, runId) => {
 				// Whoever mends what was wrong wants what failed, without another click.
 				const isMended = action === "retry" || (await this.#parts.act(action));
-				if (isMended && runId !== undefined) await this.#repeat(runId);
+				if (isMended && runId !== undefined) await this.#document.runs.repeat(runId);
 			},
 			selectModel: async () => {
 				await this.#parts.act("selectModel");
 			},
 			copyText: async (text) => env.clipboard.writeText(text),
+			copyData: async (runId, format) => {
+				const { data } = this.#run(runId) ?? {};
+				if (data !== undefined) await env.clipboard.writeText(dataText(data, format));
+			},
+			insertText: (text) => editors.insert(text),
+			openAnswer: async (runId) => {
+				const { text } = this.#run(runId) ?? {};
+				if (text) await openMarkdown(text);
+			},
+			openLink,
+			pickSchema,
+			saveLabels,
+			saveSchema,
+			compare: () => this.#parts.compare(this.#document.uri),
 		};
 	}
 
+	#run(runId: string): Run | undefined {
+		return this.#document.runs.all.find(({ id }) => id === runId);
+	}
+
 	async #cutOut(runId: string, index: number): Promise<void> {
-		const run = this.#document.runs.find(({ id }) => id === runId);
+		const run = this.#run(runId);
 		if (run) await this.#parts.cutOut(this.#document.uri, run, index);
-	}
-
-	/** Runs again what failed, in its place. */
-	async #repeat(runId: string): Promise<void> {
-		const failed = this.#document.runs.find(({ id }) => id === runId);
-		if (!failed) return;
-		const { task, prompt, region } = failed;
-		await this.#document.removeRun(runId);
-		this.#start({ task, ...(prompt && { prompt }), ...(region && { region }) });
-	}
-
-	/** How it ends is told as the run's own change. */
-	#start(ask: Ask): void {
-		this.#parts.inspector.inspect(this.#document.uri, ask).catch(() => undefined);
 	}
 
 	#tell(event: DocumentEvent): Promise<void> {
@@ -177,14 +207,4 @@ export class Session {
 				return { kind: "broken", name, message: file.message };
 		}
 	}
-}
-
-/** The page's words in the person's language; none for English. */
-function readWords(): Record<string, string> {
-	const words = l10n.bundle ?? {};
-	return Object.fromEntries(
-		Object.entries(words).filter(
-			(entry): entry is [string, string] => typeof entry[1] === "string",
-		),
-	);
 }

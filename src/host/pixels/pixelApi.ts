@@ -1,7 +1,9 @@
 import type { ExportNote, ExportPicture } from "../../export/exportPicture.ts";
 import { type ExportFormat, formats } from "../../export/formats.ts";
+import { comparePictures } from "../../image/compare.ts";
 import { cutOut } from "../../image/cutOut.ts";
 import { fillPolygons, type MaskMap, stretchMap } from "../../image/mask.ts";
+import type { Align, Comparison } from "../../shared/compareProtocol.ts";
 import type { Mask, Point, Rect, Size } from "../../shared/result.ts";
 
 /** A mask as a reply describes it, placed in pixels of the upright picture. */
@@ -23,8 +25,26 @@ export interface OpenExport {
 /** Work on pixels, for a thread of its own; nothing here knows VS Code. */
 export function createPixelApi() {
 	const exports = new Map<number, Array<() => Promise<Uint8Array>>>();
+	const comparing = new Map<string, AbortController>();
 	let lastId = 0;
 	return {
+		/** Can be ended by `id`, and is then rejected with `Cancelled`. */
+		async compare(id: string, a: Uint8Array, b: Uint8Array, align: Align): Promise<Comparison> {
+			const abort = new AbortController();
+			comparing.set(id, abort);
+			try {
+				const comparison = await comparePictures(a, b, { align, signal: abort.signal });
+				// sharp's memory is its own and cannot be moved to another thread.
+				return { ...comparison, difference: new Uint8Array(comparison.difference) };
+			} finally {
+				comparing.delete(id);
+			}
+		},
+
+		async endCompare(id: string): Promise<void> {
+			comparing.get(id)?.abort();
+		},
+
 		/** Undefined when polygons cover nothing. */
 		async drawMask(source: MaskSource, picture: Size): Promise<Mask | undefined> {
 			switch (source.kind) {

@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import type { Comparison } from "../../shared/compareProtocol.ts";
 import type { Mask } from "../../shared/result.ts";
 import { connect } from "../../shared/rpc.ts";
 import { createPixelApi } from "./pixelApi.ts";
@@ -15,9 +16,9 @@ if (port) {
 	);
 }
 
-/** Answers are moved, not copied: a drawn mask, or a file's bytes. */
+/** Answers are moved, not copied: a drawn mask, a file's bytes, or the picture of a difference. */
 function ownBuffers(message: unknown): ArrayBuffer[] {
-	const { value } = message as { value?: Partial<Mask> | Uint8Array };
-	const bytes = value instanceof Uint8Array ? value : value?.data;
+	const { value } = message as { value?: Partial<Mask & Comparison> | Uint8Array };
+	const bytes = value instanceof Uint8Array ? value : (value?.data ?? value?.difference);
 	return bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
 }

@@ -1,0 +1,267 @@
+import { commands, env, l10n, ThemeIcon, Uri, type WebviewPanel } from "vscode";
+import type {
+	Align,
+	ComparedPicture,
+	CompareHostApi,
+	ComparePageApi,
+	Pair,
+	ShownPair,
+	Side,
+} from "../../shared/compareProtocol.ts";
+import type { ErrorAction, Run } from "../../shared/protocol.ts";
+import { connect, type Remote } from "../../shared/rpc.ts";
+import { dataText } from "../copyData.ts";
+import { Disposables } from "../disposables.ts";
+import { pageHtml } from "../editor/html.ts";
+import { showRun } from "../editor/shown.ts";
+import type { Engine } from "../engine.ts";
+import { type LastEditor, openMarkdown } from "../lastEditor.ts";
+import { openLink } from "../openLink.ts";
+import { readPageWords } from "../pageWords.ts";
+import { pictureName } from "../picture.ts";
+import type { PixelThread } from "../pixels/pixelThread.ts";
+import type { PromptMemory } from "../recentPrompts.ts";
+import type { SubjectParts } from "../runs.ts";
+import { onDidChangeSettings, readViewerSettings } from "../settings.ts";
+import { worded } from "../worded.ts";
+import { ComparedPair, type PairEvent } from "./comparedPair.ts";
+import { pictureChoice } from "./pictureChoice.ts";
+
+export interface CompareSessionParts extends SubjectParts {
+	engine: Engine;
+	pixels: PixelThread;
+	prompts: PromptMemory;
+	editors: LastEditor;
+	extensionUri: Uri;
+	/** What a button that is not about a run does. */
+	act(action: Exclude<ErrorAction["id"], "retry">): Promise<boolean>;
+}
+
+/** The pictures of a panel, which of them are A and B, and how they lie on each other. */
+export interface ComparedSubject {
+	uris: readonly Uri[];
+	chosen: Pair<number>;
+	align: Align;
+}
+
+/** Two pictures in one panel: tells the page what changes, does what the page asks. */
+export class CompareSession {
+	readonly #panel: WebviewPanel;
+	readonly #parts: CompareSessionParts;
+	readonly #uris: readonly Uri[];
+	readonly #disposables = new Disposables();
+	readonly #page: Remote<ComparePageApi>;
+	#chosen: Pair<number>;
+	#pair: Promise<ComparedPair>;
+	/** The one that the page has; of others it hears nothing. */
+	#told: ComparedPair | undefined;
+
+	constructor(panel: WebviewPanel, subject: ComparedSubject, parts: CompareSessionParts) {
+		this.#panel = panel;
+		this.#parts = parts;
+		this.#uris = subject.uris;
+		this.#chosen = subject.chosen;
+		const { webview } = panel;
+		panel.iconPath = new ThemeIcon("compare-changes");
+		webview.options = {
+			enableScripts: true,
+			localResourceRoots: [
+				Uri.joinPath(parts.extensionUri, "dist", "webview"),
+				...this.#uris.filter(isLoadable).map((uri) => Uri.joinPath(uri, "..")),
+			],
+		};
+		const port = {
+			post: (message: unknown) => void webview.postMessage(message),
+			onMessage: (listener: (message: unknown) => void) => {
+				this.#disposables.add(webview.onDidReceiveMessage(listener));
+			},
+		};
+		const connection = this.#disposables.add(
+			connect<ComparePageApi>(port, worded(this.#hostApi())),
+		);
+		this.#page = connection.remote;
+		this.#pair = this.#open(subject.align);
+		const { engine, prompts } = parts;
+		this.#disposables.add(
+			engine.onDidChange(() => this.#send(() => this.#page.showEngine(engine.state))),
+		);
+		this.#disposables.add(
+			onDidChangeSettings(() =>
+				this.#send(() => this.#page.showViewer(readViewerSettings(this.#uri("a")))),
+			),
+		);
+		this.#disposables.add(
+			prompts.onDidChange(() => this.#send(() => this.#page.showRecentPrompts(prompts.all))),
+		);
+		this.#disposables.add(
+			panel.onDidDispose(async () => {
+				this.#disposables.dispose();
+				(await this.#pair).dispose();
+			}),
+		);
+		webview.html = pageHtml(webview, parts.extensionUri, "compare");
+	}
+
+	#hostApi(): CompareHostApi {
+		const { inspector, engine, prompts, editors } = this.#parts;
+		return {
+			ready: async () => {
+				const pair = await this.#pair;
+				await pair.runs.restored;
+				this.#told = pair;
+				return {
+					...this.#shown(pair),
+					comparison: pair.comparison,
+					engine: engine.state,
+					viewer: readViewerSettings(this.#uri("a")),
+					runs: pair.runs.all.map(showRun),
+					recentPrompts: prompts.all,
+					words: readPageWords(),
+				};
+			},
+			choose: (chosen) => this.#choose(chosen),
+			setAlign: async (align) => (await this.#pair).setAlign(align),
+			stopComparing: async () => (await this.#pair).stopComparing(),
+			compareAgain: async () => (await this.#pair).compareAgain(),
+			readPicture: async (side, version) => {
+				const { state, name } = (await this.#pair).files[side];
+				// Bytes that cross to the page own their buffer; a file system's may lie in a shared one.
+				if (state.kind === "shown" && state.hash === version) return new Uint8Array(state.bytes);
+				throw new Error(l10n.t("{0} has changed.", name));
+			},
+			openPicture: async (side) => {
+				await commands.executeCommand("vscode.open", this.#uri(side));
+			},
+			run: async (ask) => {
+				(await this.#pair).runs.ask(ask);
+				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
+			},
+			stop: async (runId) => inspector.stop(runId),
+			removeRun: async (runId) => (await this.#pair).runs.removeRun(runId),
+			act: async (action, runId) => {
+				// Whoever mends what was wrong wants what failed, without another click.
+				const isMended = action === "retry" || (await this.#parts.act(action));
+				if (isMended && runId !== undefined) await (await this.#pair).runs.repeat(runId);
+			},
+			selectModel: async () => {
+				await this.#parts.act("selectModel");
+			},
+			copyText: async (text) => env.clipboard.writeText(text),
+			copyData: async (runId, format) => {
+				const { data } = (await this.#run(runId)) ?? {};
+				if (data !== undefined) await env.clipboard.writeText(dataText(data, format));
+			},
+			insertText: (text) => editors.insert(text),
+			openAnswer: async (runId) => {
+				const { text } = (await this.#run(runId)) ?? {};
+				if (text) await openMarkdown(text);
+			},
+			openLink,
+		};
+	}
+
+	async #run(runId: string): Promise<Run | undefined> {
+		const { runs } = await this.#pair;
+		return runs.all.find(({ id }) => id === runId);
+	}
+
+	/** Opens the pair that is chosen now. */
+	async #open(align: Align): Promise<ComparedPair> {
+		const uris = { a: this.#uri("a"), b: this.#uri("b") };
+		this.#panel.title = l10n.t("Compare: {0} ↔ {1}", pictureName(uris.a), pictureName(uris.b));
+		const pair = await ComparedPair.open(uris, align, this.#parts);
+		pair.onDidChange((event) => {
+			if (this.#told === pair) this.#send(() => this.#tell(pair, event));
+		});
+		return pair;
+	}
+
+	async #choose(chosen: Pair<number>): Promise<void> {
+		const isKnown = [chosen.a, chosen.b].every((index) => this.#uris[index] !== undefined);
+		if (!isKnown) throw new Error(`No such pictures: ${chosen.a} and ${chosen.b}`);
+		const before = await this.#pair;
+		this.#chosen = chosen;
+		this.#told = undefined;
+		const opening = this.#open(before.align);
+		this.#pair = opening;
+		const earlier = before.runs.all.map(({ id }) => id);
+		before.dispose();
+		const pair = await opening;
+		await pair.runs.restored;
+		if (this.#pair !== opening) return;
+		this.#told = pair;
+		this.#send(async () => {
+			await this.#page.showPair(this.#shown(pair));
+			await this.#page.showComparison(pair.comparison);
+			for (const id of earlier) await this.#page.removeRun(id);
+			for (const run of pair.runs.all) await this.#page.addRun(showRun(run));
+		});
+	}
+
+	#tell(pair: ComparedPair, event: PairEvent): Promise<void> {
+		switch (event.kind) {
+			case "pair":
+				return this.#page.showPair(this.#shown(pair));
+			case "comparison":
+				return this.#page.showComparison(pair.comparison);
+			case "added":
+				return this.#page.addRun(showRun(event.run));
+			case "changed":
+				return this.#page.changeRun(event.run.id, event.change);
+			case "text":
+				return this.#page.addText(event.run.id, event.piece);
+			case "objects":
+				return this.#page.addObjects(event.run.id, event.shown);
+			case "removed":
+				return this.#page.removeRun(event.runId);
+		}
+	}
+
+	/** A hidden page is gone: it is told nothing, and asks for everything with `ready()` when it is back. */
+	#send(call: () => Promise<void>): void {
+		if (this.#disposables.isDisposed || !this.#panel.visible) return;
+		call().catch((error: unknown) =>
+			this.#parts.report.warn("The page did not take a message", error),
+		);
+	}
+
+	#uri(side: Side): Uri {
+		return this.#uris[this.#chosen[side]]!;
+	}
+
+	#shown(pair: ComparedPair): ShownPair {
+		const { align, layout } = pair;
+		return {
+			choices: this.#uris.map(pictureChoice),
+			chosen: this.#chosen,
+			pictures: { a: this.#picture(pair, "a"), b: this.#picture(pair, "b") },
+			align,
+			...(layout && { layout }),
+		};
+	}
+
+	#picture({ files }: ComparedPair, side: Side): ComparedPicture {
+		const { name, detail, uri, state } = files[side];
+		if (state.kind !== "shown") return { ...state, name, detail };
+		const { hash, size, bytes } = state;
+		const about = {
+			kind: "shown",
+			name,
+			detail,
+			version: hash,
+			size,
+			bytes: bytes.length,
+		} as const;
+		if (!isLoadable(uri)) return about;
+		const address = this.#panel.webview.asWebviewUri(uri);
+		return { ...about, url: address.with({ query: `v=${hash.slice(0, 16)}` }).toString() };
+	}
+}
+
+/**
+ * Files are loaded by the page itself. Of other file systems it is handed the bytes: what `git:HEAD`
+ * is changes while its address stays, and what is shown must be what was compared.
+ */
+function isLoadable({ scheme }: Uri): boolean {
+	return scheme === "file" || scheme === "vscode-remote";
+}

@@ -1,0 +1,275 @@
+import { commands, env, l10n, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { type History, subjectHash } from "../../history/history.ts";
+import type {
+	ListedPicture,
+	PicturesHostApi,
+	PicturesPageApi,
+	PicturesShown,
+} from "../../shared/picturesProtocol.ts";
+import type { ErrorAction, Run } from "../../shared/protocol.ts";
+import { connect, type Remote } from "../../shared/rpc.ts";
+import { dataText } from "../copyData.ts";
+import { Disposables } from "../disposables.ts";
+import { pageHtml } from "../editor/html.ts";
+import { viewType as editorType } from "../editor/provider.ts";
+import { showRun } from "../editor/shown.ts";
+import type { Engine } from "../engine.ts";
+import type { Inspector } from "../inspect.ts";
+import { type LastEditor, openMarkdown } from "../lastEditor.ts";
+import { openLink } from "../openLink.ts";
+import { readPageWords } from "../pageWords.ts";
+import { pictureName } from "../picture.ts";
+import type { PromptMemory } from "../recentPrompts.ts";
+import type { Report } from "../report.ts";
+import { type SubjectEvent, SubjectRuns } from "../runs.ts";
+import { pictureFilters } from "../target.ts";
+import type { UrlPictures } from "../urlPictures.ts";
+import { worded } from "../worded.ts";
+import { askAddress } from "./askAddress.ts";
+import { droppedUris } from "./droppedUris.ts";
+import { PictureList } from "./pictureList.ts";
+import { RequestWeight } from "./requestWeight.ts";
+import { isInside, resourceRoots } from "./resourceRoots.ts";
+
+export interface PicturesParts {
+	inspector: Inspector;
+	history: History;
+	engine: Engine;
+	report: Report;
+	extensionUri: Uri;
+	prompts: PromptMemory;
+	editors: LastEditor;
+	urlPictures: UrlPictures;
+	/** What a button that is not about a run does. */
+	act(action: Exclude<ErrorAction["id"], "retry">): Promise<boolean>;
+}
+
+/** Several pictures in one panel: tells the page what changes, does what the page asks. */
+export class PicturesSession {
+	readonly #panel: WebviewPanel;
+	readonly #parts: PicturesParts;
+	readonly #disposables = new Disposables();
+	readonly #page: Remote<PicturesPageApi>;
+	readonly #list: PictureList;
+	readonly #weight: RequestWeight;
+	#runs: SubjectRuns;
+	/** Of the subject whose answers were looked for. */
+	#hash: string | undefined;
+
+	constructor(uris: readonly Uri[], panel: WebviewPanel, parts: PicturesParts) {
+		this.#panel = panel;
+		this.#parts = parts;
+		this.#list = this.#disposables.add(new PictureList(uris, parts.report));
+		this.#weight = this.#disposables.add(new RequestWeight(parts.report));
+		this.#runs = this.#newRuns();
+		const { webview } = panel;
+		const port = {
+			post: (message: unknown) => void webview.postMessage(message),
+			onMessage: (listener: (message: unknown) => void) => {
+				this.#disposables.add(webview.onDidReceiveMessage(listener));
+			},
+		};
+		this.#page = this.#disposables.add(
+			connect<PicturesPageApi>(port, worded(this.#hostApi())),
+		).remote;
+		this.#disposables.add(
+			this.#list.onDidChange((event) => {
+				if (event.kind === "order") this.#orderChanged();
+				else this.#pictureChanged(event.uri);
+			}),
+		);
+		this.#disposables.add(
+			this.#weight.onDidChange(() => this.#send(() => this.#page.showRequest(this.#weight.state))),
+		);
+		this.#disposables.add(
+			parts.engine.onDidChange(() => this.#send(() => this.#page.showEngine(parts.engine.state))),
+		);
+		this.#disposables.add(
+			parts.prompts.onDidChange(() =>
+				this.#send(() => this.#page.showRecentPrompts(parts.prompts.all)),
+			),
+		);
+		this.#disposables.add(
+			panel.onDidDispose(() => {
+				this.#runs.dispose();
+				this.#disposables.dispose();
+			}),
+		);
+		this.#openRoots();
+		this.#showTitle();
+		webview.html = pageHtml(webview, parts.extensionUri, "pictures");
+	}
+
+	get uris(): readonly Uri[] {
+		return this.#list.uris;
+	}
+
+	#hostApi(): PicturesHostApi {
+		const { engine, prompts, inspector, editors } = this.#parts;
+		const list = this.#list;
+		return {
+			ready: async () => ({
+				...this.#shown(),
+				request: this.#weight.state,
+				engine: engine.state,
+				recentPrompts: prompts.all,
+				words: readPageWords(),
+			}),
+			run: async (ask) => {
+				this.#runs.ask(ask);
+				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
+			},
+			stop: async (runId) => inspector.stop(runId),
+			removeRun: (runId) => this.#runs.removeRun(runId),
+			act: async (action, runId) => {
+				// Whoever mends what was wrong wants what failed, without another click.
+				const isMended = action === "retry" || (await this.#parts.act(action));
+				if (isMended && runId !== undefined) await this.#runs.repeat(runId);
+			},
+			selectModel: async () => {
+				await this.#parts.act("selectModel");
+			},
+			copyText: async (text) => env.clipboard.writeText(text),
+			copyData: async (runId, format) => {
+				const { data } = this.#run(runId) ?? {};
+				if (data !== undefined) await env.clipboard.writeText(dataText(data, format));
+			},
+			insertText: (text) => editors.insert(text),
+			openAnswer: async (runId) => {
+				const { text } = this.#run(runId) ?? {};
+				if (text) await openMarkdown(text);
+			},
+			openLink,
+			movePicture: async (uri, to) => list.move(uri, to),
+			removePictures: async (uris) => list.remove(uris),
+			undo: async () => list.undo(),
+			addFiles: () => this.#addFiles(),
+			addAddress: async () => {
+				const uri = await askAddress(this.#parts);
+				if (uri && !this.#disposables.isDisposed) list.add([uri]);
+			},
+			addDropped: async (uris) => list.add(droppedUris(uris)),
+			openPicture: async (uri) => {
+				const listed = list.uris.find((one) => one.toString() === uri);
+				if (listed) await commands.executeCommand("vscode.openWith", listed, editorType);
+			},
+		};
+	}
+
+	async #addFiles(): Promise<void> {
+		const last = this.#list.uris.at(-1);
+		const picked = await window.showOpenDialog({
+			title: l10n.t("Add Pictures"),
+			openLabel: l10n.t("Add"),
+			canSelectMany: true,
+			filters: pictureFilters(),
+			...(last && { defaultUri: Uri.joinPath(last, "..") }),
+		});
+		if (picked && !this.#disposables.isDisposed) this.#list.add(picked);
+	}
+
+	/** Other pictures or another order are another subject. */
+	#orderChanged(): void {
+		this.#runs.dispose();
+		this.#runs = this.#newRuns();
+		this.#hash = undefined;
+		this.#openRoots();
+		this.#showTitle();
+		this.#filesChanged();
+		this.#send(() => this.#page.showPictures(this.#shown()));
+	}
+
+	#pictureChanged(uri: Uri): void {
+		this.#filesChanged();
+		const { uris } = this.#list;
+		if (uris.includes(uri)) this.#send(() => this.#page.changePicture(this.#picture(uri)));
+	}
+
+	#filesChanged(): void {
+		const known = this.#list.uris.map((uri) => ({ uri, listed: this.#list.known(uri) }));
+		this.#weight.weigh(
+			known.flatMap(({ uri, listed }) =>
+				listed.kind === "shown" ? [{ uri, file: listed.file }] : [],
+			),
+			known.every(({ listed }) => listed.kind !== "reading"),
+		);
+		const { files } = this.#list;
+		if (!files || files.length === 0) return;
+		const hash = subjectHash(files.map((file) => file.hash));
+		if (hash === this.#hash) return;
+		this.#hash = hash;
+		void this.#runs.restore(hash);
+	}
+
+	#newRuns(): SubjectRuns {
+		const runs = new SubjectRuns(this.#list.uris, this.#parts);
+		runs.onDidChange((event) => this.#send(() => this.#tell(event)));
+		return runs;
+	}
+
+	#tell(event: SubjectEvent): Promise<void> {
+		switch (event.kind) {
+			case "added":
+				return this.#page.addRun(showRun(event.run));
+			case "changed":
+				return this.#page.changeRun(event.run.id, event.change);
+			case "text":
+				return this.#page.addText(event.run.id, event.piece);
+			case "objects":
+				return this.#page.addObjects(event.run.id, event.shown);
+			case "removed":
+				return this.#page.removeRun(event.runId);
+		}
+	}
+
+	#run(runId: string): Run | undefined {
+		return this.#runs.all.find(({ id }) => id === runId);
+	}
+
+	#shown(): PicturesShown {
+		return {
+			pictures: this.#list.uris.map((uri) => this.#picture(uri)),
+			runs: this.#runs.all.map(showRun),
+			canUndo: this.#list.canUndo,
+		};
+	}
+
+	#picture(uri: Uri): ListedPicture {
+		const known = this.#list.known(uri);
+		const isCopy = isInside(uri, this.#parts.urlPictures.folder);
+		const place = isCopy ? l10n.t("Fetched from an address") : workspace.asRelativePath(uri);
+		const named = { uri: uri.toString(), name: pictureName(uri), place };
+		if (known.kind !== "shown") return { ...named, ...known };
+		const { size, bytes, hash } = known.file;
+		const address = this.#panel.webview.asWebviewUri(uri);
+		const url = address.with({ query: `v=${hash.slice(0, 16)}` }).toString();
+		return { ...named, kind: "shown", url, size, bytes };
+	}
+
+	#showTitle(): void {
+		const { length } = this.#list.uris;
+		this.#panel.title =
+			length === 1 ? l10n.t("Ask: 1 picture") : l10n.t("Ask: {0} pictures", length);
+	}
+
+	/** A picture from elsewhere needs its folder opened to the page, which VS Code then loads anew. */
+	#openRoots(): void {
+		const { webview } = this.#panel;
+		const fixed = [
+			Uri.joinPath(this.#parts.extensionUri, "dist", "webview"),
+			this.#parts.urlPictures.folder,
+		];
+		const known = webview.options.localResourceRoots ?? [];
+		const localResourceRoots = resourceRoots(fixed, known, this.#list.uris);
+		if (localResourceRoots.length === known.length && webview.options.enableScripts) return;
+		webview.options = { enableScripts: true, localResourceRoots };
+	}
+
+	/** A hidden page is gone: it is told nothing, and asks for everything with `ready()` when it is back. */
+	#send(call: () => Promise<void>): void {
+		if (!this.#panel.visible) return;
+		call().catch((error: unknown) =>
+			this.#parts.report.warn("The page did not take a message", error),
+		);
+	}
+}

@@ -1,0 +1,39 @@
+import * as l10n from "@vscode/l10n";
+import type { ShownRun } from "../shared/protocol.ts";
+import { formatNumber, formatSeconds, oneLine, taskTitle } from "./text.ts";
+
+/** What was asked, in at most `length` letters. */
+export function askedWords(run: ShownRun, length: number): string {
+	if (!run.prompt) return taskTitle(run.task);
+	const words = oneLine(run.prompt, length);
+	return run.task === "ask" ? words : `${taskTitle(run.task)} · ${words}`;
+}
+
+export function waitingWords(run: ShownRun): string {
+	return l10n.t("Waiting for {0}…", oneLine(run.model.asked, 80));
+}
+
+/** What answered, what it took: "gemini-3.8-flash · 1,204 tokens · 0.9 s". */
+export function metaOf(run: ShownRun): string {
+	const parts: string[] = [];
+	if (run.engine === "demo") parts.push(l10n.t("Demo engine, not Gemini"));
+	const failed = run.status === "failed";
+	if (!failed) parts.push(oneLine(run.model.answered ?? run.model.asked, 80));
+	if (run.usage) parts.push(l10n.t("{0} tokens", formatNumber(run.usage.totalTokens)));
+	if (run.took !== undefined && !failed) parts.push(formatSeconds(run.took));
+	if (run.status === "stopped") parts.push(l10n.t("stopped"));
+	return parts.join(" · ");
+}
+
+/** The tokens one by one: "1,100 tokens sent, 104 answered"; undefined where none were counted. */
+export function tokensOf({ usage }: ShownRun): string | undefined {
+	if (!usage) return undefined;
+	const { promptTokens, cachedTokens, outputTokens, thoughtTokens } = usage;
+	const sent = l10n.t("{0} tokens in", formatNumber(promptTokens));
+	const cached = l10n.t("{0} of them cached", formatNumber(cachedTokens));
+	const answered = l10n.t("{0} tokens out", formatNumber(outputTokens));
+	const thought = l10n.t("{0} tokens of thought", formatNumber(thoughtTokens));
+	return [sent, cachedTokens > 0 && cached, answered, thoughtTokens > 0 && thought]
+		.filter((part) => part !== false)
+		.join("\n");
+}

@@ -1,0 +1,22 @@
+import type { Ask, ErrorAction } from "../shared/protocol.ts";
+import type { Point, Rect } from "../shared/result.ts";
+import type { MenuItem } from "./menu.tsx";
+
+/** What a conversation can do, on whatever page it stands. */
+export interface TalkActions {
+	run(ask: Ask): void;
+	stop(runId: string): void;
+	removeRun(runId: string): void;
+	act(action: ErrorAction["id"], runId?: string): void;
+	copyText(text: string): void;
+	copyData(runId: string, format: "json" | "csv"): void;
+	insertText(text: string): void;
+	openAnswer(runId: string): void;
+	openLink(address: string): void;
+	/** Where the page has a context menu. */
+	openMenu?(label: string, items: readonly MenuItem[], at: Point | Rect): void;
+	/** Shows the places that an answer speaks of, where the page can. */
+	showPlaces?(runId: string): void;
+	/** Shows them for as long as the pointer rests on the answer's line; undefined: it left. */
+	peekLayer?(runId: string | undefined): void;
+}

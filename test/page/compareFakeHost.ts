@@ -1,0 +1,66 @@
+import type { CompareHostApi, CompareState } from "../../src/shared/compareProtocol.ts";
+
+/** A host that remembers what the comparing page asked of it. */
+export class CompareFakeHost implements CompareHostApi {
+	readonly calls: unknown[][] = [];
+	readonly state: CompareState;
+	/** What `readPicture` gives. */
+	bytes = new Uint8Array();
+
+	constructor(state: CompareState) {
+		this.state = state;
+	}
+
+	async ready(): Promise<CompareState> {
+		return this.state;
+	}
+	async choose(...args: Parameters<CompareHostApi["choose"]>): Promise<void> {
+		this.calls.push(["choose", ...args]);
+	}
+	async setAlign(...args: Parameters<CompareHostApi["setAlign"]>): Promise<void> {
+		this.calls.push(["setAlign", ...args]);
+	}
+	async stopComparing(): Promise<void> {
+		this.calls.push(["stopComparing"]);
+	}
+	async compareAgain(): Promise<void> {
+		this.calls.push(["compareAgain"]);
+	}
+	async readPicture(...args: Parameters<CompareHostApi["readPicture"]>): Promise<Uint8Array> {
+		this.calls.push(["readPicture", ...args]);
+		return this.bytes;
+	}
+	async openPicture(...args: Parameters<CompareHostApi["openPicture"]>): Promise<void> {
+		this.calls.push(["openPicture", ...args]);
+	}
+	async run(...args: Parameters<CompareHostApi["run"]>): Promise<void> {
+		this.calls.push(["run", ...args]);
+	}
+	async stop(...args: Parameters<CompareHostApi["stop"]>): Promise<void> {
+		this.calls.push(["stop", ...args]);
+	}
+	async removeRun(...args: Parameters<CompareHostApi["removeRun"]>): Promise<void> {
+		this.calls.push(["removeRun", ...args]);
+	}
+	async act(...args: Parameters<CompareHostApi["act"]>): Promise<void> {
+		this.calls.push(["act", ...args]);
+	}
+	async selectModel(): Promise<void> {
+		this.calls.push(["selectModel"]);
+	}
+	async copyText(...args: Parameters<CompareHostApi["copyText"]>): Promise<void> {
+		this.calls.push(["copyText", ...args]);
+	}
+	async copyData(...args: Parameters<CompareHostApi["copyData"]>): Promise<void> {
+		this.calls.push(["copyData", ...args]);
+	}
+	async insertText(...args: Parameters<CompareHostApi["insertText"]>): Promise<void> {
+		this.calls.push(["insertText", ...args]);
+	}
+	async openAnswer(...args: Parameters<CompareHostApi["openAnswer"]>): Promise<void> {
+		this.calls.push(["openAnswer", ...args]);
+	}
+	async openLink(...args: Parameters<CompareHostApi["openLink"]>): Promise<void> {
+		this.calls.push(["openLink", ...args]);
+	}
+}
