@@ -12,6 +12,7 @@ import { type ExportFormat, exportFormats } from "../export/formats.ts";
 import type { History } from "../history/history.ts";
 import { LoupeError } from "../shared/errors.ts";
 import { type ExportChoice, type ExportDone, exportResults } from "./exportResults.ts";
+import { nameInMessage } from "./history/oneLine.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 import type { TaskOptions } from "./target.ts";
 
@@ -105,7 +106,7 @@ async function mayOverwrite(existing: string[]): Promise<boolean> {
 		existing.length === 1
 			? l10n.t("A file of this export is already there.")
 			: l10n.t("{0} files of this export are already there.", existing.length),
-		{ modal: true, detail: existing.slice(0, 8).join("\n") },
+		{ modal: true, detail: existing.slice(0, 8).map(nameInMessage).join("\n") },
 		overwrite,
 	);
 	return answer === overwrite;

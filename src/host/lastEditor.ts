@@ -1,4 +1,5 @@
 import { type Disposable, l10n, type TextEditor, ViewColumn, window, workspace } from "vscode";
+import { nameInMessage } from "./history/oneLine.ts";
 
 /** Remembers which text editor was used last: while a page has the focus VS Code says none is. */
 export class LastEditor implements Disposable {
@@ -29,7 +30,7 @@ export class LastEditor implements Disposable {
 		});
 		if (done) return;
 		void window.showErrorMessage(
-			l10n.t("{0} cannot be changed.", workspace.asRelativePath(document.uri)),
+			l10n.t("{0} cannot be changed.", nameInMessage(workspace.asRelativePath(document.uri))),
 		);
 	}
 

@@ -7,12 +7,15 @@ const openable = /^(?:https?|mailto):/i;
 export async function openLink(address: string): Promise<void> {
 	const url = openable.test(address) ? URL.parse(address) : null;
 	if (!url) throw new LoupeError("Unsupported", "Only http, https and mailto addresses are opened");
+	const { href } = url;
+	// Nobody reads more; that there is more must be seen.
+	const shown = href.length > 1000 ? `${href.slice(0, 1000)}…` : href;
 	const open = l10n.t("Open");
 	const answer = await window.showWarningMessage(
 		l10n.t("The answer names this address. Open it?"),
 		// As it is parsed: characters that look like others are written in their ASCII form.
-		{ modal: true, detail: url.href.slice(0, 1000) },
+		{ modal: true, detail: shown },
 		open,
 	);
-	if (answer === open) await env.openExternal(Uri.parse(url.href, true));
+	if (answer === open) await env.openExternal(Uri.parse(href, true));
 }

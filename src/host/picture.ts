@@ -1,4 +1,4 @@
-import { FileSystemError, type Uri, workspace } from "vscode";
+import { FileSystemError, type FileSystemWatcher, RelativePattern, Uri, workspace } from "vscode";
 import { LoupeError } from "../shared/errors.ts";
 
 /** The Files API takes 2 GB a file; what is read here is held in memory, so a quarter of it. */
@@ -24,6 +24,14 @@ export async function readPicture(uri: Uri): Promise<Uint8Array> {
 
 export function isGone(error: unknown): boolean {
 	return error instanceof FileSystemError && error.code === "FileNotFound";
+}
+
+/** Watches a file, and perhaps others of its folder: compare the events' addresses. */
+export function watchPicture(uri: Uri): FileSystemWatcher {
+	const name = pictureName(uri);
+	// Patterns have no way to write their own signs: "photo[1].png" would be watched as "photo1.png".
+	const pattern = /[[\]{}*?]/.test(name) ? "*" : name;
+	return workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, ".."), pattern));
 }
 
 /** The last part of a picture's path, as a person names it. */

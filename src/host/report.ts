@@ -1,6 +1,7 @@
 import { type Disposable, type LogOutputChannel, l10n, window } from "vscode";
 import { type ErrorKind, kindOf, LoupeError } from "../shared/errors.ts";
 import type { ErrorAction, RunError } from "../shared/protocol.ts";
+import { textInMessage } from "./history/oneLine.ts";
 
 /** Says each failure once, where the person looks, and keeps the whole of it in the log. */
 export class Report implements Disposable {
@@ -34,7 +35,7 @@ export class Report implements Disposable {
 		const { kind, message, actions } = this.failure(what, error);
 		if (kind === "Cancelled") return;
 		const titles = actions.map((action) => action.title);
-		const picked = await window.showErrorMessage(message, ...titles);
+		const picked = await window.showErrorMessage(textInMessage(message), ...titles);
 		const action = actions.find(({ title }) => title === picked);
 		if (action) await act(action.id);
 	}

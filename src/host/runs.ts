@@ -6,7 +6,11 @@ import type { Inspector, RunEvent } from "./inspect.ts";
 import type { Report } from "./report.ts";
 import { subjectOf } from "./subject.ts";
 
-export type SubjectEvent = RunEvent | { kind: "removed"; subject: string; runId: string };
+export type SubjectEvent =
+	| RunEvent
+	/** Answers that were kept are among the runs now. */
+	| { kind: "restored"; subject: string; runs: Run[] }
+	| { kind: "removed"; subject: string; runId: string };
 
 export interface SubjectParts {
 	inspector: Inspector;
@@ -26,6 +30,7 @@ export class SubjectRuns implements Disposable {
 	/** What the history knows the subject by; undefined until its files were read. */
 	#hash: string | undefined;
 	#restored: Promise<void> = Promise.resolve();
+	#isRestoring = false;
 	/** Counts restorings; one that is overtaken is dropped. */
 	#restoring = 0;
 
@@ -55,6 +60,11 @@ export class SubjectRuns implements Disposable {
 		return this.#runs;
 	}
 
+	/** Answers that are kept are still being read. */
+	get isRestoring(): boolean {
+		return this.#isRestoring;
+	}
+
 	/** Resolves when the answers that `restore` looks for are among the runs. */
 	get restored(): Promise<void> {
 		return this.#restored;
@@ -66,6 +76,7 @@ export class SubjectRuns implements Disposable {
 	 */
 	restore(hash: string, picture?: KnownPicture): Promise<void> {
 		this.#hash = hash;
+		this.#isRestoring = true;
 		this.#restored = this.#restore(hash, picture, ++this.#restoring);
 		return this.#restored;
 	}
@@ -127,14 +138,12 @@ export class SubjectRuns implements Disposable {
 		for (const run of this.#runs) {
 			if (run.status !== "running" && !wanted.has(run.id)) this.#drop(run);
 		}
-		const known = new Set(this.#runs.map(({ id }) => id));
-		for (const run of shown) {
-			if (known.has(run.id)) continue;
-			known.add(run.id);
-			this.#runs.push(run);
-			this.#events.fire({ kind: "added", subject: this.#subject, run });
-		}
-		this.#runs.sort((a, b) => a.startedAt - b.startedAt);
+		const known = new Map(this.#runs.map((run) => [run.id, run]));
+		for (const run of shown) if (!known.has(run.id)) known.set(run.id, run);
+		const runs = [...known.values()].slice(this.#runs.length);
+		this.#runs = [...known.values()].sort((a, b) => a.startedAt - b.startedAt);
+		this.#isRestoring = false;
+		if (runs.length > 0) this.#events.fire({ kind: "restored", subject: this.#subject, runs });
 	}
 
 	/** A history that cannot be read must not keep the picture from being shown. */

@@ -5,6 +5,8 @@ import type { DetectedObject, Rect, Size, Task, Usage } from "./result.ts";
 export interface HostApi {
 	/** The page is up: resolves with all there is to show. */
 	ready(): Promise<EditorState>;
+	/** The answers that were kept, once they are read; the picture does not wait for them. */
+	restored(): Promise<ShownRun[]>;
 	/** Starts a task; resolves when it has started. What comes of it arrives as runs. */
 	run(ask: Ask): Promise<void>;
 	/** Ends one run; its request is aborted. */
@@ -48,6 +50,8 @@ export interface WebviewApi {
 	showPicture(picture: PictureState): Promise<void>;
 	showEngine(engine: EngineState): Promise<void>;
 	showViewer(viewer: ViewerSettings): Promise<void>;
+	/** Runs that were kept; some may be known. */
+	showRuns(runs: ShownRun[]): Promise<void>;
 	/** A run that is new. */
 	addRun(run: ShownRun): Promise<void>;
 	/** Fields of a run that changed. */
@@ -72,6 +76,8 @@ export interface EditorState {
 	viewer: ViewerSettings;
 	/** Oldest first. */
 	runs: ShownRun[];
+	/** Whether the answers that were kept are among `runs`; if not, `restored()` gives them. */
+	isRestored: boolean;
 	recentPrompts: RecentPrompts;
 	saved: Saved;
 	/** A task chosen from a menu that needs words first: its form is to be open. */

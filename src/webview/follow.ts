@@ -30,14 +30,20 @@ export function useFollowing(
 		const isRead = last !== undefined && !findsObjects(last.task);
 		const goes = isNew ? scroller === log.current || (was !== undefined && isRead) : wasAtEnd;
 		if (goes) scroller.scrollTop = scrollHeight;
+		// Above the log are the objects: what was just asked must not stand below the panel's edge.
+		if (was !== undefined && isNew && isRead) scrollToEnd(scrollerOf(scroller.parentElement));
 		else if (was && was.first !== first) scroller.scrollTop = scrollTop + scrollHeight - was.height;
 		before.current = { first, last: last?.id, height: scrollHeight };
 	}, [shown.length, first, last, log]);
 }
 
+function scrollToEnd(scroller: Element | undefined): void {
+	if (scroller) scroller.scrollTop = scroller.scrollHeight;
+}
+
 /** The log itself, or the panel around it in a low window. */
-function scrollerOf(log: HTMLElement | null): HTMLElement | undefined {
-	for (let element = log; element; element = element.parentElement) {
+function scrollerOf(log: Element | null): Element | undefined {
+	for (let element = log; element instanceof Element; element = element.parentElement) {
 		if (/auto|scroll/.test(getComputedStyle(element).overflowY)) return element;
 	}
 	return undefined;

@@ -1,5 +1,13 @@
 import type { WebviewApi } from "../shared/protocol.ts";
-import { addObjects, addRun, addText, changeRun, type PageState, removeRun } from "./state.ts";
+import {
+	addObjects,
+	addRun,
+	addText,
+	changeRun,
+	type PageState,
+	removeRun,
+	showRuns,
+} from "./state.ts";
 
 /** What the host may call, as changes of the page's state. */
 export function inbox(update: (reduce: (state: PageState) => PageState) => void): WebviewApi {
@@ -7,6 +15,7 @@ export function inbox(update: (reduce: (state: PageState) => PageState) => void)
 		showPicture: async (picture) => update((state) => ({ ...state, picture })),
 		showEngine: async (engine) => update((state) => ({ ...state, engine })),
 		showViewer: async (viewer) => update((state) => ({ ...state, viewer })),
+		showRuns: async (runs) => update((state) => showRuns(state, runs)),
 		addRun: async (run) => update((state) => addRun(state, run)),
 		changeRun: async (runId, change) => update((state) => changeRun(state, runId, change)),
 		addText: async (runId, piece) => update((state) => addText(state, runId, piece)),

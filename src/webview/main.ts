@@ -2,11 +2,11 @@ import "./style.css";
 
 import * as l10n from "@vscode/l10n";
 import type { HostApi } from "../shared/protocol.ts";
-import { connect, type Port } from "../shared/rpc.ts";
+import { connect, type Port, type Remote } from "../shared/rpc.ts";
 import { inbox } from "./inbox.ts";
 import { readKept } from "./kept.ts";
 import { Page } from "./page.tsx";
-import { openPage } from "./state.ts";
+import { openPage, showRuns } from "./state.ts";
 
 declare function acquireVsCodeApi(): {
 	postMessage(message: unknown): void;
@@ -16,6 +16,25 @@ declare function acquireVsCodeApi(): {
 
 const root = document.querySelector<HTMLElement>("#app");
 if (root) void open(root);
+
+/** Resolves when the picture is painted, or cannot be. */
+async function onScreen(picture: HTMLImageElement | null): Promise<void> {
+	// One that is broken says so itself.
+	if (picture?.src) await picture.decode().catch(() => undefined);
+	await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+/** Shows the answers that were kept: the picture has not waited for them. */
+async function restore({ store }: Page, host: Remote<HostApi>): Promise<void> {
+	try {
+		// Reading and drawing many answers would keep the picture from the screen.
+		await onScreen(document.querySelector<HTMLImageElement>("img.picture"));
+		const runs = await host.restored();
+		store.update((state) => showRuns(state, runs));
+	} catch (error) {
+		store.set({ problem: error instanceof Error ? error.message : String(error) });
+	}
+}
 
 /** Asks the host for all there is to show; what it tells before that is part of the answer. */
 async function open(root: HTMLElement): Promise<void> {
@@ -39,6 +58,7 @@ async function open(root: HTMLElement): Promise<void> {
 			view: kept.view,
 			keep: (state) => vscode.setState(state),
 		});
+		if (!editor.isRestored) void restore(page, host);
 	} catch (error) {
 		const message = document.createElement("p");
 		message.className = "stage-message";

@@ -42,7 +42,7 @@ export function Panel({ state, actions }: { state: PageState; actions: Actions }
 					</button>
 				</div>
 			)}
-			{state.runs.length === 0 && <Welcome state={state} actions={actions} />}
+			{state.runs.length === 0 && !state.awaited && <Welcome state={state} actions={actions} />}
 			{hasLayers && <Results state={state} actions={actions} />}
 			{hasLayers && <Objects state={state} actions={actions} />}
 			<Talk

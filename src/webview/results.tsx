@@ -5,6 +5,7 @@ import hiddenIcon from "@vscode/codicons/src/icons/eye-closed.svg";
 import moreIcon from "@vscode/codicons/src/icons/kebab-vertical.svg";
 import warningIcon from "@vscode/codicons/src/icons/warning.svg";
 import * as l10n from "@vscode/l10n";
+import { useState } from "preact/hooks";
 import type { ShownRun } from "../shared/protocol.ts";
 import type { Point, Rect } from "../shared/result.ts";
 import type { Actions } from "./actions.ts";
@@ -16,15 +17,28 @@ import type { MenuItem } from "./menu.tsx";
 import type { PageState } from "./state.ts";
 import { formatDay, formatNumber, formatSeconds, oneLine, taskTitle } from "./text.ts";
 
+/** So many of the newest are listed at first, besides those that are visible, and so many more at a time. */
+const listedAtFirst = 12;
+const listedMore = 40;
+
 /** The runs that lie over the picture, newest on top; a click shows or hides one. */
 export function Results({ state, actions }: { state: PageState; actions: Actions }) {
+	const [most, setMost] = useState(listedAtFirst);
+	const layers = layersOf(state);
+	const listed = layers.filter(({ id }, index) => index < most || isVisible(state, id));
+	const earlier = layers.length - listed.length;
 	return (
 		<section class="section results" aria-label={l10n.t("Results")}>
 			<h2 class="section-head">{l10n.t("Results")}</h2>
 			<div class="layers">
-				{layersOf(state).map((run) => (
+				{listed.map((run) => (
 					<Layer key={run.id} run={run} visible={isVisible(state, run.id)} actions={actions} />
 				))}
+				{earlier > 0 && (
+					<button type="button" class="link" onClick={() => setMost(most + listedMore)}>
+						{l10n.t("Show earlier ({0})", formatNumber(earlier))}
+					</button>
+				)}
 			</div>
 		</section>
 	);

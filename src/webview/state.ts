@@ -61,6 +61,8 @@ export interface PageState {
 	readonly draft: string;
 	/** A task chosen from a menu, whose form is to be opened, or for a question the box to write it in. */
 	readonly wanted: Task | undefined;
+	/** What the page kept about runs that are still to come. */
+	readonly awaited: KeptState | undefined;
 	/** What happened last, to be read aloud. */
 	readonly said: string;
 	/** A call to the host that failed, in the host's words. */
@@ -105,8 +107,6 @@ export const freshState: KeptState = {
 };
 
 export function openPage(editor: EditorState, kept: KeptState): PageState {
-	const ids = new Set(editor.runs.map((run) => run.id));
-	const layers = Object.fromEntries(Object.entries(kept.layers).filter(([id]) => ids.has(id)));
 	const { picture, engine, viewer, runs, recentPrompts, saved, wanted } = editor;
 	return settled({
 		picture,
@@ -117,7 +117,8 @@ export function openPage(editor: EditorState, kept: KeptState): PageState {
 		saved,
 		wanted,
 		...kept,
-		layers,
+		layers: layersOfKnown(kept.layers, runs),
+		awaited: editor.isRestored ? undefined : kept,
 		hovered: undefined,
 		peekedRun: undefined,
 		thinnedRun: undefined,
@@ -126,9 +127,18 @@ export function openPage(editor: EditorState, kept: KeptState): PageState {
 	});
 }
 
+function layersOfKnown(
+	layers: PageState["layers"],
+	runs: readonly ShownRun[],
+): PageState["layers"] {
+	const ids = new Set(runs.map(({ id }) => id));
+	return Object.fromEntries(Object.entries(layers).filter(([id]) => ids.has(id)));
+}
+
 export function keptOf(state: PageState): KeptState {
-	const { layers, panelOpen, overlaysShown, labelsShown, masksShown } = state;
-	const { outlinesOnly, fill, maskCut, sort, filter, selected, subject, branch, draft } = state;
+	const { panelOpen, overlaysShown, labelsShown, masksShown } = state;
+	const { outlinesOnly, fill, maskCut, sort, draft } = state;
+	const { layers, filter, selected, subject, branch } = state.awaited ?? state;
 	return {
 		layers,
 		panelOpen,
@@ -156,6 +166,18 @@ export function addRun(state: PageState, run: ShownRun): PageState {
 	// Answers that were kept can come after one that is being given.
 	const runs = [...others, run].sort((a, b) => a.startedAt - b.startedAt);
 	return settled({ ...state, panelOpen, filter, said: "", runs });
+}
+
+/** Adds runs that were kept, and what the page kept about them. */
+export function showRuns(state: PageState, kept: readonly ShownRun[]): PageState {
+	const known = new Set(state.runs.map(({ id }) => id));
+	const fresh = kept.filter(({ id }) => !known.has(id));
+	const runs = [...state.runs, ...fresh].sort((a, b) => a.startedAt - b.startedAt);
+	const { awaited } = state;
+	if (!awaited) return settled({ ...state, runs });
+	const { filter, selected, subject, branch } = awaited;
+	const layers = { ...layersOfKnown(awaited.layers, runs), ...state.layers };
+	return settled({ ...state, runs, layers, filter, selected, subject, branch, awaited: undefined });
 }
 
 export function changeRun(state: PageState, runId: string, change: RunChange): PageState {

@@ -4,14 +4,14 @@ import type { Rect, Size, Task } from "../shared/result.ts";
 import { boundsOf } from "./bounds.ts";
 
 /** Controls, bidi overrides and other invisible format characters; the emoji joiner stays. */
-const invisible = /(?!\u200d)[\p{Cc}\p{Cf}]+/gu;
+const invisible = /(?:(?!\u200d)[\p{Cc}\p{Cf}])+/gu;
 
 /** The same but for what text of several lines needs: line ends, tabs, and joiners of letters. */
-const invisibleInLines = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}]+/gu;
+const invisibleInLines = /(?:(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}])+/gu;
 
 /** Text of several lines with nothing in it that cannot be seen or steers the text around it. */
 export function readable(text: string): string {
-	return text.replace(/\r\n?/g, "\n").replace(invisibleInLines, "");
+	return text.replace(/\r\n?|[\u2028\u2029]/g, "\n").replace(invisibleInLines, "");
 }
 
 /** At most `length` characters on one line, with nothing in it that steers the text around it. */

@@ -97,34 +97,40 @@ async function throughLoupe(vscode: Workbench): Promise<Times> {
 		const word = `word${round}`;
 		const answered = nextAnswer(word);
 		await box.fill(`question ${round}`);
-		const seen = page.conversation.evaluate(
-			(log, wanted) =>
-				new Promise<number>((resolve) => {
-					const look = () => {
-						if (!log.textContent?.includes(wanted)) return;
-						observer.disconnect();
-						resolve(performance.timeOrigin + performance.now());
-					};
-					const observer = new MutationObserver(look);
-					observer.observe(log, { childList: true, subtree: true, characterData: true });
-				}),
-			word,
-		);
-		const pressed = box.evaluate(
-			(element) =>
-				new Promise<number>((resolve) => {
-					const hear = () => resolve(performance.timeOrigin + performance.now());
-					element.addEventListener("keydown", hear, { once: true, capture: true });
-				}),
-		);
+		const times = await box.evaluateHandle(watch, word);
 		await box.press("Enter");
 		const { reached, began } = await answered;
-		all.push({ out: reached - (await pressed), back: (await seen) - began });
+		const { pressed, seen } = await times.evaluate((both) =>
+			Promise.all([both.pressed, both.seen]).then(([first, second]) => ({
+				pressed: first,
+				seen: second,
+			})),
+		);
+		all.push({ out: reached - pressed, back: seen - began });
 		await page.settled();
 		// Each question for itself: earlier turns would make the later ones longer.
 		await page.frame.getByRole("button", { name: "New Conversation", exact: true }).click();
 	}
 	return least(all.slice(1));
+}
+
+/** Runs in the page: when a key is pressed in the box, and when a word stands on the page. */
+function watch(box: Element, word: string): { pressed: Promise<number>; seen: Promise<number> } {
+	const { body } = box.ownerDocument;
+	const time = () => performance.timeOrigin + performance.now();
+	const pressed = new Promise<number>((resolve) => {
+		box.addEventListener("keydown", () => resolve(time()), { once: true, capture: true });
+	});
+	const seen = new Promise<number>((resolve) => {
+		const observer = new MutationObserver(() => {
+			if (!body.textContent?.includes(word)) return;
+			observer.disconnect();
+			resolve(time());
+		});
+		// All of the page: the log is not there before the first question.
+		observer.observe(body, { childList: true, subtree: true, characterData: true });
+	});
+	return { pressed, seen };
 }
 
 async function bareCalls(): Promise<Times> {

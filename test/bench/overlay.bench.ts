@@ -30,6 +30,7 @@ function stateWith(url: string, objects: ShownObject[]): EditorState {
 		engine: { kind: "gemini", model: "gemini-3.8-flash" },
 		viewer: { wheel: "zoom", background: "theme" },
 		runs: objects.length > 0 ? [detectRun({ task: "segment", objects })] : [],
+		isRestored: true,
 		recentPrompts: {},
 		saved: { presets: [], labelSets: {}, schemas: [] },
 		words: {},

@@ -101,6 +101,7 @@ function defaultState(): EditorState {
 		engine: { kind: "gemini", model: "gemini-3.8-flash" },
 		viewer: { wheel: "zoom", background: "theme" },
 		runs: [],
+		isRestored: true,
 		recentPrompts: {},
 		saved: { presets: [], labelSets: {}, schemas: [] },
 		words: {},

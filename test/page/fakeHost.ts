@@ -1,4 +1,4 @@
-import type { EditorState, HostApi, SavedSchema } from "../../src/shared/protocol.ts";
+import type { EditorState, HostApi, SavedSchema, ShownRun } from "../../src/shared/protocol.ts";
 
 /** A host that remembers what the page asked of it. */
 export class FakeHost implements HostApi {
@@ -11,6 +11,11 @@ export class FakeHost implements HostApi {
 
 	async ready(): Promise<EditorState> {
 		return this.state;
+	}
+	/** What was kept; resolves when a test says so. */
+	readonly kept = Promise.withResolvers<ShownRun[]>();
+	restored(): Promise<ShownRun[]> {
+		return this.kept.promise;
 	}
 	async run(...args: Parameters<HostApi["run"]>): Promise<void> {
 		this.calls.push(["run", ...args]);

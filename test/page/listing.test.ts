@@ -39,6 +39,7 @@ function pageWith(...runs: EditorState["runs"]): PageState {
 			viewer,
 			runs,
 			recentPrompts: {},
+			isRestored: true,
 			saved: { presets: [], labelSets: {}, schemas: [] },
 			words: {},
 		},

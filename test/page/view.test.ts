@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type OpenPage, open, serve } from "./bed.ts";
-import { drawPlain, sceneSize } from "./scene.ts";
+import { detectRun, drawPlain, sceneSize } from "./scene.ts";
 
 /** Where on the picture (its pixels) the screen point lies. */
 async function pictureAt(opened: OpenPage, x: number, y: number): Promise<[number, number]> {
@@ -28,6 +28,22 @@ describe("The picture", () => {
 			(await opened.page.getByRole("toolbar").textContent()) ?? "",
 			/840 × 600 px · 214 kB/,
 		);
+	});
+
+	it("does not wait for the answers that were kept, and loses nothing that was kept about them", async () => {
+		const kept = detectRun({ id: "kept" });
+		const opened = await open({ state: { runs: [kept] } });
+		const { page, host } = opened;
+		await page.getByRole("option", { name: "apple" }).click();
+		host.state = { ...host.state, runs: [], isRestored: false };
+		await page.reload();
+		await page.getByRole("img", { name: "still life.png" }).waitFor();
+		const welcome = page.getByRole("complementary").getByText("Keyboard shortcuts");
+		assert.equal(await welcome.count(), 0, "no welcome flashes");
+		host.kept.resolve([kept]);
+		const apple = page.getByRole("option", { name: "apple" });
+		await apple.waitFor();
+		assert.equal(await apple.getAttribute("aria-selected"), "true");
 	});
 
 	it("shows a small picture at its own size, and F fills the view with it, in squares", async () => {

@@ -204,6 +204,8 @@ export class CompareSession {
 				return this.#page.showPair(this.#shown(pair));
 			case "comparison":
 				return this.#page.showComparison(pair.comparison);
+			case "restored":
+				return Promise.all(event.runs.map((run) => this.#page.addRun(showRun(run)))).then();
 			case "added":
 				return this.#page.addRun(showRun(event.run));
 			case "changed":

@@ -1,10 +1,11 @@
-import { type Event, EventEmitter, l10n, RelativePattern, Uri, workspace } from "vscode";
+import { type Event, EventEmitter, l10n, type Uri } from "vscode";
 import { contentHash } from "../../history/history.ts";
 import { readFacts } from "../../image/decode.ts";
 import { LoupeError } from "../../shared/errors.ts";
 import type { Size } from "../../shared/result.ts";
 import { Disposables } from "../disposables.ts";
-import { isGone, pictureName, readPicture } from "../picture.ts";
+import { oneLine } from "../history/oneLine.ts";
+import { isGone, pictureName, readPicture, watchPicture } from "../picture.ts";
 import { explain, type Report } from "../report.ts";
 import { onDidChangeRepository, refOf } from "./gitVersions.ts";
 import { detailOf } from "./pictureChoice.ts";
@@ -59,8 +60,7 @@ export class ComparedFile {
 	}
 
 	#followFile(): void {
-		const pattern = new RelativePattern(Uri.joinPath(this.uri, ".."), this.name);
-		const watcher = this.#disposables.add(workspace.createFileSystemWatcher(pattern));
+		const watcher = this.#disposables.add(watchPicture(this.uri));
 		const changed = (uri: Uri) => {
 			if (uri.toString() === this.uri.toString()) void this.read();
 		};
@@ -96,8 +96,8 @@ export class ComparedFile {
 	#missing(): ComparedState {
 		const isVersion = refOf(this.uri) !== undefined;
 		const message = isVersion
-			? l10n.t("{0} is not in this commit: {1}", this.name, this.detail)
-			: l10n.t("{0} was deleted or moved.", this.name);
+			? l10n.t("{0} is not in this commit: {1}", oneLine(this.name, 255), this.detail)
+			: l10n.t("{0} was deleted or moved.", oneLine(this.name, 255));
 		return { kind: "missing", message };
 	}
 }

@@ -1,17 +1,10 @@
-import {
-	type CustomDocument,
-	type Event,
-	EventEmitter,
-	RelativePattern,
-	Uri,
-	workspace,
-} from "vscode";
-import { contentHash } from "../../history/history.ts";
+import { type CustomDocument, type Event, EventEmitter, type Uri } from "vscode";
+import { contentHash, type KnownPicture } from "../../history/history.ts";
 import { readFacts } from "../../image/decode.ts";
 import { LoupeError } from "../../shared/errors.ts";
 import type { Size } from "../../shared/result.ts";
 import { Disposables } from "../disposables.ts";
-import { isGone, pictureName, readPicture } from "../picture.ts";
+import { isGone, pictureName, readPicture, watchPicture } from "../picture.ts";
 import { explain, type Report } from "../report.ts";
 import { type SubjectEvent, type SubjectParts, SubjectRuns } from "../runs.ts";
 
@@ -35,6 +28,7 @@ export class LoupeDocument implements CustomDocument {
 	#file: FileState = { kind: "missing" };
 	/** Counts readings of the file; a reading that is overtaken is dropped. */
 	#reading = 0;
+	#unread: { hash: string; picture: KnownPicture } | undefined;
 
 	private constructor(uri: Uri, parts: SubjectParts) {
 		this.uri = uri;
@@ -70,8 +64,20 @@ export class LoupeDocument implements CustomDocument {
 		this.#events.fire({ kind: "file" });
 		if (file.kind !== "shown") return;
 		const { hash, size, bytes } = file;
-		// The picture does not wait for its answers, which can be many.
-		void this.runs.restore(hash, { uri: this.uri.toString(), name: this.name, size, bytes });
+		this.#unread = { hash, picture: { uri: this.uri.toString(), name: this.name, size, bytes } };
+	}
+
+	/** The answers that were kept are yet to be read. */
+	get hasUnread(): boolean {
+		return this.#unread !== undefined || this.runs.isRestoring;
+	}
+
+	/** Reads the answers that were kept, which can be many: not before the picture is on the screen. */
+	async restore(): Promise<void> {
+		const unread = this.#unread;
+		this.#unread = undefined;
+		if (unread) void this.runs.restore(unread.hash, unread.picture);
+		await this.runs.restored;
 	}
 
 	dispose(): void {
@@ -80,10 +86,7 @@ export class LoupeDocument implements CustomDocument {
 
 	#follow(): void {
 		const own = this.uri.toString();
-		const folder = Uri.joinPath(this.uri, "..");
-		const watcher = this.#disposables.add(
-			workspace.createFileSystemWatcher(new RelativePattern(folder, this.name)),
-		);
+		const watcher = this.#disposables.add(watchPicture(this.uri));
 		const changed = (uri: Uri) => {
 			if (uri.toString() === own) void this.reload();
 		};

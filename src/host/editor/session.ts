@@ -4,6 +4,7 @@ import { connect, type Remote } from "../../shared/rpc.ts";
 import { dataText } from "../copyData.ts";
 import { Disposables } from "../disposables.ts";
 import type { Engine } from "../engine.ts";
+import { oneLine } from "../history/oneLine.ts";
 import type { Inspector } from "../inspect.ts";
 import { type LastEditor, openMarkdown } from "../lastEditor.ts";
 import { openLink } from "../openLink.ts";
@@ -45,6 +46,8 @@ export class Session {
 	readonly #page: Remote<WebviewApi>;
 	/** The page has asked for all there is to show. */
 	#isUp = false;
+	/** The page has asked for what was kept, and is about to get it. */
+	#isAwaited = false;
 
 	constructor(document: LoupeDocument, panel: WebviewPanel, parts: SessionParts) {
 		this.#document = document;
@@ -104,8 +107,6 @@ export class Session {
 		const { inspector, engine, prompts, editors, forms } = this.#parts;
 		return {
 			ready: async () => {
-				// Read while the page was loading; what the page kept of its view is about these runs.
-				await this.#document.runs.restored;
 				this.#isUp = true;
 				const wanted = forms.take(this.#document.uri);
 				return {
@@ -113,11 +114,18 @@ export class Session {
 					engine: engine.state,
 					viewer: readViewerSettings(this.#document.uri),
 					runs: this.#document.runs.all.map(showRun),
+					isRestored: !this.#document.hasUnread,
 					recentPrompts: prompts.all,
 					saved: readSaved(this.#document.uri),
 					...(wanted && { wanted }),
 					words: readPageWords(),
 				};
+			},
+			restored: async () => {
+				this.#isAwaited = true;
+				await this.#document.restore();
+				this.#isAwaited = false;
+				return this.#document.runs.all.map(showRun);
 			},
 			run: async (ask) => {
 				this.#document.runs.ask(ask);
@@ -167,7 +175,10 @@ export class Session {
 	#tell(event: DocumentEvent): Promise<void> {
 		switch (event.kind) {
 			case "file":
-				return this.#page.showPicture(this.#picture());
+				return this.#page.showPicture(this.#picture()).then(() => this.#document.restore());
+			case "restored":
+				if (this.#isAwaited) return Promise.resolve();
+				return this.#page.showRuns(event.runs.map(showRun));
 			case "added":
 				return this.#page.addRun(showRun(event.run));
 			case "changed":
@@ -201,7 +212,10 @@ export class Session {
 				return {
 					kind: "missing",
 					name,
-					message: l10n.t("{0} was deleted or moved. What was found in it is kept.", name),
+					message: l10n.t(
+						"{0} was deleted or moved. What was found in it is kept.",
+						oneLine(name, 255),
+					),
 				};
 			case "broken":
 				return { kind: "broken", name, message: file.message };

@@ -14,7 +14,12 @@ export function oneLine(text: string, length = 100): string {
 	return isWhole ? start : `${letters.slice(0, length).join("").trimEnd()}…`;
 }
 
-/** A name inside VS Code's own messages, which make links of `[words](command:…)`. */
+/** Text inside VS Code's own messages, which make links of `[words](command:…)`. */
+export function textInMessage(text: string): string {
+	return text.replaceAll("](", "] (");
+}
+
+/** A name inside VS Code's own messages. */
 export function nameInMessage(name: string): string {
-	return oneLine(name).replaceAll("](", "] (");
+	return textInMessage(oneLine(name));
 }

@@ -209,6 +209,8 @@ export class PicturesSession {
 
 	#tell(event: SubjectEvent): Promise<void> {
 		switch (event.kind) {
+			case "restored":
+				return Promise.all(event.runs.map((run) => this.#page.addRun(showRun(run)))).then();
 			case "added":
 				return this.#page.addRun(showRun(event.run));
 			case "changed":
