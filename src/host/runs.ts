@@ -75,9 +75,10 @@ export class SubjectRuns implements Disposable {
 	 * `picture` is what the list of recent answers calls it.
 	 */
 	restore(hash: string, picture?: KnownPicture): Promise<void> {
+		const isOther = this.#hash !== undefined && this.#hash !== hash;
 		this.#hash = hash;
 		this.#isRestoring = true;
-		this.#restored = this.#restore(hash, picture, ++this.#restoring);
+		this.#restored = this.#restore(hash, picture, { isOther, turn: ++this.#restoring });
 		return this.#restored;
 	}
 
@@ -128,7 +129,12 @@ export class SubjectRuns implements Disposable {
 		this.#disposables.dispose();
 	}
 
-	async #restore(hash: string, picture: KnownPicture | undefined, turn: number): Promise<void> {
+	/** `isOther`: the runs that are there are about other pixels. */
+	async #restore(
+		hash: string,
+		picture: KnownPicture | undefined,
+		{ isOther, turn }: { isOther: boolean; turn: number },
+	): Promise<void> {
 		// Taken before the history is read: what ends meanwhile is in one of the two.
 		const underWay = this.#parts.inspector.running(this.#subject);
 		const kept = await this.#readHistory(hash, picture);
@@ -136,7 +142,7 @@ export class SubjectRuns implements Disposable {
 		const shown = [...kept, ...underWay];
 		const wanted = new Set(shown.map(({ id }) => id));
 		for (const run of this.#runs) {
-			if (run.status !== "running" && !wanted.has(run.id)) this.#drop(run);
+			if (isOther && run.status !== "running" && !wanted.has(run.id)) this.#drop(run);
 		}
 		const known = new Map(this.#runs.map((run) => [run.id, run]));
 		for (const run of shown) if (!known.has(run.id)) known.set(run.id, run);

@@ -85,12 +85,14 @@ export class Workbench {
 		const item = (name: string): Locator =>
 			this.page.getByRole("menuitem", { name, exact: true }).last();
 		for (const name of path.slice(0, -1)) await item(name).hover();
-		const last = item(path.at(-1) ?? path[0]);
+		const name = path.at(-1) ?? path[0];
+		const last = item(name);
 		await last.hover();
-		// A menu that has just opened takes no click yet, lest the one that opened it chooses from it.
+		// A menu that has just opened takes no click yet, lest the one that opened it chooses from it;
+		// and on the way to an entry the pointer passes others.
 		await this.page
 			.locator(".action-item.focused")
-			.and(this.page.locator(":has(> a)"))
+			.filter({ has: this.page.getByRole("menuitem", { name, exact: true }) })
 			.last()
 			.waitFor();
 		await this.page.keyboard.press("Enter");
