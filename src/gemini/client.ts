@@ -1,30 +1,19 @@
-import type {
-	GenerateContentParameters,
-	GenerateContentResponseUsageMetadata,
-	GoogleGenAI,
-} from "@google/genai/web";
+import type { GenerateContentParameters, GoogleGenAI } from "@google/genai/web";
 import { LoupeError } from "../shared/errors.ts";
-import type { Usage } from "../shared/result.ts";
-import { toLoupeError } from "./errors.ts";
+import { readFailure } from "./errors.ts";
+import { Limit } from "./limit.ts";
+import { orAborted } from "./orAborted.ts";
+import { type ReplyPiece, readChunks } from "./readChunks.ts";
+import { type OnWaiting, Retry } from "./retry.ts";
+import { type Clock, systemClock } from "./retryClock.ts";
+
+export type { ReplyPiece } from "./readChunks.ts";
 
 /** Where a request goes and with which key; no `baseUrl`: Google's own. */
 export interface Endpoint {
 	key: string;
 	baseUrl?: string;
 }
-
-/** What comes back: text as it streams, then exactly one end. */
-export type ReplyPiece =
-	| { kind: "text"; text: string }
-	| {
-			kind: "end";
-			/** "STOP" for a whole answer, "MAX_TOKENS" for one cut at the cap; undefined: not said. */
-			finishReason: string | undefined;
-			usage?: Usage;
-			/** The model that really answered. */
-			modelVersion: string | undefined;
-			responseId?: string;
-	  };
 
 /** A model this key can ask; limits in tokens. */
 export interface ModelListing {
@@ -35,69 +24,77 @@ export interface ModelListing {
 }
 
 type Fetch = typeof globalThis.fetch;
-type End = Extract<ReplyPiece, { kind: "end" }>;
+
+/** One endpoint, opened with the key of this moment. */
+interface Opened {
+	key: string;
+	baseUrl: string;
+	sdk: GoogleGenAI;
+}
+
+/** What is known of a request through its attempts; learns the key before anything can echo it. */
+interface Asking {
+	signal: AbortSignal;
+	model?: string;
+	key: string;
+	/** Where the first attempt went. */
+	baseUrl?: string;
+}
 
 const googleUrl = "https://generativelanguage.googleapis.com";
 
-/** The one way to the Gemini API; loads the SDK with its first request. Every failure is a LoupeError. */
+/** More at once only meet the limits sooner, and a picture takes the connection for itself anyway. */
+const mostAtOnce = 4;
+
+/**
+ * The one way to the Gemini API; loads the SDK with its first request. Every failure is a LoupeError,
+ * thrown when trying again did not help or would not; `onWaiting` hears of the time between attempts.
+ */
 export class GeminiClient {
 	readonly #endpoint: () => Promise<Endpoint>;
 	readonly #fetch: Fetch;
-	#last: { key: string; baseUrl: string; sdk: GoogleGenAI } | undefined;
+	readonly #clock: Clock;
+	/** By address. */
+	readonly #limits = new Map<string, Limit>();
+	#last: Opened | undefined;
 
-	/** `endpoint` is asked before each request; `fetch` defaults to the global one of that moment, which VS Code replaces. */
-	constructor(options: { endpoint: () => Promise<Endpoint>; fetch?: Fetch }) {
+	/** `endpoint` is asked before each attempt; `fetch` defaults to the global one of that moment, which VS Code replaces. */
+	constructor(options: { endpoint: () => Promise<Endpoint>; fetch?: Fetch; clock?: Clock }) {
 		this.#endpoint = options.endpoint;
 		this.#fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+		this.#clock = options.clock ?? systemClock;
 	}
 
-	/** Asks, and yields the answer as it comes; `signal`, or leaving the loop, closes the connection. */
+	/**
+	 * Asks, and yields the answer as it comes; at most four at once per address, in order. `signal`, or
+	 * leaving the loop, closes the connection. Once there was text, what breaks off is not tried again.
+	 */
 	async *stream(
 		request: GenerateContentParameters,
 		signal: AbortSignal,
+		onWaiting?: OnWaiting,
 	): AsyncGenerator<ReplyPiece, void> {
-		// The SDK leaves the connection open when its stream is abandoned: end it ourselves.
-		const leaving = new AbortController();
-		const abortSignal = AbortSignal.any([signal, leaving.signal]);
-		const context = { signal, model: request.model, key: "" };
-		try {
-			const { models } = await this.#open(context);
-			const chunks = await models.generateContentStream({
-				...request,
-				config: { ...request.config, abortSignal },
-			});
-			const end: End = { kind: "end", finishReason: undefined, modelVersion: undefined };
+		const retry = new Retry({ clock: this.#clock, signal, onWaiting });
+		const asking: Asking = { signal, model: request.model, key: "" };
+		while (true) {
 			let answered = false;
-			for await (const chunk of chunks) {
-				signal.throwIfAborted();
-				const { promptFeedback, usageMetadata, modelVersion, responseId } = chunk;
-				if (promptFeedback?.blockReason) throw blocked(promptFeedback.blockReason);
-				if (usageMetadata) end.usage = toUsage(usageMetadata);
-				if (modelVersion) end.modelVersion = modelVersion;
-				if (responseId) end.responseId = responseId;
-				const candidate = chunk.candidates?.[0];
-				if (candidate?.finishReason) end.finishReason = candidate.finishReason;
-				for (const part of candidate?.content?.parts ?? []) {
-					if (!part.text || part.thought) continue;
+			try {
+				for await (const piece of this.#streamOnce(request, asking)) {
 					answered = true;
-					yield { kind: "text", text: part.text };
-					signal.throwIfAborted();
+					yield piece;
 				}
+				return;
+			} catch (error) {
+				const failure = readFailure(error, asking);
+				if (answered) throw failure.error;
+				await retry.wait(failure);
 			}
-			if (!answered) refuseEmpty(end.finishReason);
-			yield end;
-		} catch (error) {
-			throw toLoupeError(error, context);
-		} finally {
-			leaving.abort();
 		}
 	}
 
-	/** The models this key can use for `generateContent`. */
-	async listModels(signal: AbortSignal): Promise<ModelListing[]> {
-		const context = { signal, key: "" };
-		try {
-			const { models } = await this.#open(context);
+	/** The models this key can use for `generateContent`; does not stand in line behind pictures. */
+	listModels(signal: AbortSignal, onWaiting?: OnWaiting): Promise<ModelListing[]> {
+		return this.#retried(signal, onWaiting, async ({ models }) => {
 			const listings: ModelListing[] = [];
 			const pages = await models.list({ config: { pageSize: 1000, abortSignal: signal } });
 			for await (const model of pages) {
@@ -113,33 +110,77 @@ export class GeminiClient {
 				});
 			}
 			return listings;
-		} catch (error) {
-			throw toLoupeError(error, context);
-		}
+		});
 	}
 
 	/** Resolves if the endpoint takes the key; one call that costs nothing. */
-	async checkKey(signal: AbortSignal): Promise<void> {
-		const context = { signal, key: "" };
+	async checkKey(signal: AbortSignal, onWaiting?: OnWaiting): Promise<void> {
+		await this.#retried(signal, onWaiting, ({ models }) =>
+			models.list({ config: { pageSize: 1, abortSignal: signal } }),
+		);
+	}
+
+	async *#streamOnce(
+		request: GenerateContentParameters,
+		asking: Asking,
+	): AsyncGenerator<ReplyPiece, void> {
+		const { signal } = asking;
+		// The SDK leaves the connection open when its stream is abandoned: end it ourselves.
+		const leaving = new AbortController();
+		const abortSignal = AbortSignal.any([signal, leaving.signal]);
+		let opened = await this.#open(asking);
+		const limit = this.#limitOf(opened.baseUrl);
+		const mustWait = !limit.hasRoom;
+		const leave = await limit.enter(signal);
 		try {
-			const { models } = await this.#open(context);
-			await models.list({ config: { pageSize: 1, abortSignal: signal } });
-		} catch (error) {
-			throw toLoupeError(error, context);
+			// The key may have been changed or taken away meanwhile.
+			if (mustWait) opened = await this.#open(asking);
+			const config = { ...request.config, abortSignal };
+			const chunks = await opened.sdk.models.generateContentStream({ ...request, config });
+			yield* readChunks(chunks, signal);
+		} finally {
+			leaving.abort();
+			leave();
 		}
 	}
 
-	/** The SDK for the endpoint of this moment; `context` learns the key before anything can echo it. */
-	async #open(context: { signal: AbortSignal; key: string }): Promise<GoogleGenAI> {
-		context.signal.throwIfAborted();
-		const endpoint = await this.#endpoint();
+	async #retried<Answer>(
+		signal: AbortSignal,
+		onWaiting: OnWaiting | undefined,
+		call: (sdk: GoogleGenAI) => Promise<Answer>,
+	): Promise<Answer> {
+		const retry = new Retry({ clock: this.#clock, signal, onWaiting });
+		const asking: Asking = { signal, key: "" };
+		while (true) {
+			try {
+				const { sdk } = await this.#open(asking);
+				return await call(sdk);
+			} catch (error) {
+				await retry.wait(readFailure(error, asking));
+			}
+		}
+	}
+
+	#limitOf(baseUrl: string): Limit {
+		const limit = this.#limits.get(baseUrl) ?? new Limit(mostAtOnce);
+		this.#limits.set(baseUrl, limit);
+		return limit;
+	}
+
+	/** The SDK for the endpoint of this moment; throws `Cancelled` when another address was set meanwhile. */
+	async #open(asking: Asking): Promise<Opened> {
+		asking.signal.throwIfAborted();
+		const endpoint = await orAborted(this.#endpoint(), asking.signal);
 		const key = checkKeyText(endpoint.key);
-		context.key = key;
+		asking.key = key;
 		const baseUrl = checkBaseUrl(endpoint.baseUrl || googleUrl).href;
+		asking.baseUrl ??= baseUrl;
+		// The picture was meant for the first one, and what answers there is on the label.
+		if (asking.baseUrl !== baseUrl) throw new LoupeError("Cancelled", "Another address was set");
 		if (this.#last?.key !== key || this.#last.baseUrl !== baseUrl) {
 			this.#last = { key, baseUrl, sdk: await this.#load(key, baseUrl) };
 		}
-		return this.#last.sdk;
+		return this.#last;
 	}
 
 	/** All that the SDK could take from its surroundings is said here: the version, the address, the key. */
@@ -199,44 +240,10 @@ function checkKeyText(text: string): string {
 	throw new LoupeError("BadKey", detail, { detail });
 }
 
-/** Throws for a reply without text, unless the model had its say: it ended by itself or at the cap. */
-function refuseEmpty(finishReason: string | undefined): void {
-	switch (finishReason) {
-		case "STOP":
-		case "MAX_TOKENS":
-			return;
-		case undefined:
-		case "FINISH_REASON_UNSPECIFIED":
-			throw badReply("The reply is empty");
-		case "MALFORMED_RESPONSE":
-		case "MALFORMED_FUNCTION_CALL":
-		case "UNEXPECTED_TOOL_CALL":
-		case "TOO_MANY_TOOL_CALLS":
-		case "CONTINUATION":
-			throw badReply(`The reply is empty (${finishReason})`);
-		default:
-			throw blocked(finishReason);
-	}
-}
-
-function blocked(reason: string): LoupeError {
-	return new LoupeError("Blocked", `Blocked: ${reason}`, { detail: reason });
-}
-
 function badReply(detail: string): LoupeError {
 	return new LoupeError("BadReply", detail, { detail });
 }
 
 function badAddress(detail: string): LoupeError {
 	return new LoupeError("Unsupported", detail, { detail });
-}
-
-function toUsage(usage: GenerateContentResponseUsageMetadata): Usage {
-	return {
-		promptTokens: usage.promptTokenCount ?? 0,
-		outputTokens: usage.candidatesTokenCount ?? 0,
-		thoughtTokens: usage.thoughtsTokenCount ?? 0,
-		cachedTokens: usage.cachedContentTokenCount ?? 0,
-		totalTokens: usage.totalTokenCount ?? 0,
-	};
 }

@@ -1,4 +1,6 @@
 import { type ErrorKind, LoupeError } from "../shared/errors.ts";
+import type { RunWaiting } from "../shared/protocol.ts";
+import { untilQuotaDay } from "./quotaDay.ts";
 
 export interface ErrorContext {
 	/** The request's signal: once it is aborted, whatever was thrown means "cancelled". */
@@ -17,10 +19,23 @@ interface Refusal {
 	details: Record<string, unknown>[];
 }
 
+export interface Failure {
+	error: LoupeError;
+	/** Why the same request may work a little later; undefined: it would fail again. */
+	reason?: RunWaiting["reason"];
+}
+
 /** Reads whatever the SDK, `fetch` or the reply threw as one of our kinds; no message holds the key. */
 export function toLoupeError(thrown: unknown, context: ErrorContext = {}): LoupeError {
-	if (context.signal?.aborted) return new LoupeError("Cancelled", "The request was cancelled");
-	if (thrown instanceof LoupeError) return thrown;
+	return readFailure(thrown, context).error;
+}
+
+/** As `toLoupeError`, with whether it is worth another attempt. */
+export function readFailure(thrown: unknown, context: ErrorContext = {}): Failure {
+	if (context.signal?.aborted) {
+		return { error: new LoupeError("Cancelled", "The request was cancelled") };
+	}
+	if (thrown instanceof LoupeError) return { error: thrown };
 
 	const clean = (text: string) => plainText(withoutKey(text, context.key));
 	const cause = causeWithoutKey(thrown, context.key);
@@ -29,22 +44,31 @@ export function toLoupeError(thrown: unknown, context: ErrorContext = {}): Loupe
 		const kind = kindOfRefusal(refusal, context);
 		const said = clean(refusal.message) || `HTTP ${refusal.status}`;
 		const detail = kind === "ModelGone" ? (context.model ?? said) : said;
-		const retryAfter = kind === "RateLimit" ? readRetryDelay(refusal) : undefined;
-		return new LoupeError(kind, `The API answered ${refusal.status}: ${said}`, {
+		const retryAfter = readEnd(kind, refusal);
+		const error = new LoupeError(kind, `The API answered ${refusal.status}: ${said}`, {
 			detail,
 			cause,
 			...(retryAfter !== undefined && { retryAfter }),
 		});
+		if (kind === "RateLimit") return { error, reason: kind };
+		const passes = kind === "Server" && passingStatus.has(refusal.status);
+		return passes ? { error, reason: kind } : { error };
 	}
 
 	const network = networkReason(thrown);
 	if (network !== undefined) {
 		const detail = clean(network);
-		return new LoupeError("Offline", `The connection failed: ${detail}`, { detail, cause });
+		const error = new LoupeError("Offline", `The connection failed: ${detail}`, { detail, cause });
+		return isDropped(thrown) ? { error, reason: "Offline" } : { error };
 	}
 	const detail = clean(replyFault(thrown));
-	return new LoupeError("BadReply", `The reply cannot be read: ${detail}`, { detail, cause });
+	return {
+		error: new LoupeError("BadReply", `The reply cannot be read: ${detail}`, { detail, cause }),
+	};
 }
+
+/** Those that Google's guides and RFC 9110 call temporary; 429 is a limit's. */
+const passingStatus = new Set([408, 500, 502, 503, 504]);
 
 /** Replaces the key wherever it stands in `text`; servers echo it ("Consumer 'api_key:…' has been suspended"). */
 export function withoutKey(text: string, key: string | undefined): string {
@@ -119,16 +143,25 @@ function kindOfRefusal(refusal: Refusal, context: ErrorContext): ErrorKind {
 }
 
 /** 429 has three meanings: wait a little, wait for tomorrow or pay, and "not this model with this key". */
-function kindOfLimit({ message, details }: Refusal): ErrorKind {
-	const violations = details.flatMap(({ violations }) =>
+function kindOfLimit(refusal: Refusal): ErrorKind {
+	const { message } = refusal;
+	const none = violationsOf(refusal).some(({ quotaValue }) => quotaValue === "0");
+	if (none || /\blimit: ?0(?!\d|\.\d)/i.test(message)) return "ModelGone";
+	if (isPerDay(refusal)) return "Quota";
+	const spent = /credits? (?:are|is) (?:depleted|exhausted)|spending (?:cap|limit)/i;
+	return spent.test(message) ? "Quota" : "RateLimit";
+}
+
+function isPerDay(refusal: Refusal): boolean {
+	const isDays = violationsOf(refusal).some(({ quotaId }) => /PerDay/i.test(String(quotaId)));
+	return isDays || /per[ _]?day|daily/i.test(refusal.message);
+}
+
+/** Of google.rpc.QuotaFailure: `{ quotaId, quotaValue, … }`. */
+function violationsOf({ details }: Refusal): Record<string, unknown>[] {
+	return details.flatMap(({ violations }) =>
 		Array.isArray(violations) ? violations.filter(isRecord) : [],
 	);
-	const none = violations.some(({ quotaValue }) => quotaValue === "0");
-	if (none || /\blimit: ?0(?!\d|\.\d)/i.test(message)) return "ModelGone";
-	if (violations.some(({ quotaId }) => /PerDay/i.test(String(quotaId)))) return "Quota";
-	const spent =
-		/per[ _]?day|daily|credits? (?:are|is) (?:depleted|exhausted)|spending (?:cap|limit)/i;
-	return spent.test(message) ? "Quota" : "RateLimit";
 }
 
 function speaksOfKey({ message, details }: Refusal): boolean {
@@ -137,6 +170,12 @@ function speaksOfKey({ message, details }: Refusal): boolean {
 		details.some((detail) => typeof detail.reason === "string" && reason.test(detail.reason)) ||
 		/API key (?:not|is not|expired|invalid|was)|unregistered callers/i.test(message)
 	);
+}
+
+/** When it may work again, in milliseconds from now; undefined: nobody said. */
+function readEnd(kind: ErrorKind, refusal: Refusal): number | undefined {
+	if (kind === "RateLimit" || kind === "Server") return readRetryDelay(refusal);
+	return kind === "Quota" && isPerDay(refusal) ? untilQuotaDay(Date.now()) : undefined;
 }
 
 /** google.rpc.RetryInfo says `retryDelay: "7s"`; some answers only say it in words. Milliseconds. */
@@ -165,6 +204,23 @@ function networkReason(thrown: unknown): string | undefined {
 	if (!byFetch && !byCode && !ended && !/net::ERR_/.test(thrown.message)) return undefined;
 	return reasons.findLast(({ message }) => message !== "")?.message ?? thrown.message;
 }
+
+/**
+ * Whether there was a connection and it broke, as against none to be had: a name that is not found,
+ * a port nobody listens on and a bad certificate stay as they are for longer than anyone waits.
+ */
+function isDropped(thrown: unknown): boolean {
+	if (!(thrown instanceof Error)) return false;
+	return causes(thrown).some(
+		(reason) =>
+			droppedCode.test(String((reason as { code?: unknown }).code)) ||
+			/net::ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|NETWORK_CHANGED|HTTP2_|QUIC_)/.test(
+				reason.message,
+			),
+	);
+}
+
+const droppedCode = /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/;
 
 const networkCode =
 	/^(?:ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE|UND_ERR_|ERR_SSL|ERR_TLS|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/;

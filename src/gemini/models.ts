@@ -10,91 +10,70 @@ export type MaskFormat = "png" | "polygons";
 /** The wire's own words; a request may hold one of them, never both (400 otherwise). */
 export type Thinking = { thinkingLevel: "MINIMAL" | "LOW" } | { thinkingBudget: number };
 
-/** US dollars per million tokens, of the paid tier. */
-export interface Price {
-	input: number;
-	output: number;
-	/** The day it starts to hold, ISO 8601; absent: from the model's first day. */
-	from?: string;
-	/** Prompts longer than `tokens` cost this instead, input and output. */
-	above?: { tokens: number; input: number; output: number };
-}
+/** What a model is for, in a word that the list to choose from puts into the person's language. */
+export type Strength = "boxes" | "cheap" | "balanced" | "thorough" | "points" | "earlier" | "small";
 
-/** What is known of one model before it is asked anything. */
+/** What is known of one model before it is asked anything; days are ISO 8601. */
 export interface ModelFacts {
 	id: string;
-	/** A few English words for a list to choose from. */
-	description: string;
+	strength: Strength;
 	preview: boolean;
-	/** In order of `from`; empty where the price is not established. */
-	prices: readonly Price[];
-	/** The day it ends, ISO 8601; from then on another model answers under its id, at its own price. */
-	ends?: string;
+	/** The day it ends; from then on `successor` answers under its id, at its own price. */
+	ends?: { day: string; successor: string };
+	/** It stays at least until this day; Google has not said when it ends. */
+	staysUntil?: string;
 	lowestThinking?: Thinking;
 }
 
 /**
- * From Google's pages on models, pricing, thinking and deprecations (ai.google.dev/gemini-api/docs,
- * October 2026). What a key can really use is in `GeminiClient.listModels`.
+ * From Google's pages on models, thinking and deprecations (ai.google.dev/gemini-api/docs, October
+ * 2026), the recommended one first. What a key can really use is in `GeminiClient.listModels`.
  */
 const knownModels: readonly ModelFacts[] = [
 	{
 		id: "gemini-3.8-flash",
-		description: "Recommended: exact boxes and outlines, quick",
+		strength: "boxes",
 		preview: false,
-		prices: [
-			{ input: 0.75, output: 3.75 },
-			{ input: 1.5, output: 7.5, from: "2027-01-01" },
-		],
 		lowestThinking: { thinkingLevel: "LOW" },
 	},
 	{
 		id: "gemini-3.5-flash-lite",
-		description: "Cheapest and quickest",
+		strength: "cheap",
 		preview: false,
-		prices: [{ input: 0.3, output: 2.5 }],
 		lowestThinking: { thinkingLevel: "MINIMAL" },
 	},
 	{
 		id: "gemini-3.6-flash",
-		description: "Balanced",
+		strength: "balanced",
 		preview: false,
-		prices: [{ input: 1.5, output: 7.5 }],
 		lowestThinking: { thinkingLevel: "MINIMAL" },
 	},
 	{
 		id: "gemini-3.1-pro-preview",
-		description: "Most thorough, slower",
+		strength: "thorough",
 		preview: true,
-		prices: [{ input: 2, output: 12, above: { tokens: 200_000, input: 4, output: 18 } }],
 		lowestThinking: { thinkingLevel: "LOW" },
 	},
+	{ id: "gemini-robotics-er-2-preview", strength: "points", preview: true },
 	{
-		id: "gemini-robotics-er-2-preview",
-		description: "Made for points, boxes and trajectories",
-		preview: true,
-		prices: [],
+		id: "gemini-3.1-flash-lite",
+		strength: "small",
+		preview: false,
+		staysUntil: "2027-05-07",
 	},
 	{
 		id: "gemini-2.5-pro",
-		description: "Earlier model, thorough",
+		strength: "earlier",
 		preview: false,
-		prices: [],
-		ends: "2026-12-01",
+		ends: { day: "2026-12-01", successor: "gemini-3.8-flash" },
 	},
 	{
 		id: "gemini-2.5-flash",
-		description: "Earlier model",
+		strength: "earlier",
 		preview: false,
-		prices: [],
-		ends: "2026-12-01",
+		ends: { day: "2026-12-01", successor: "gemini-3.5-flash-lite" },
 	},
-	{
-		id: "gemini-2.5-flash-lite",
-		description: "Earlier model, small",
-		preview: false,
-		prices: [],
-	},
+	{ id: "gemini-2.5-flash-lite", strength: "earlier", preview: false },
 ];
 
 /** A release of a model: "-001", "-preview", "-preview-09-2026". Another name is another model. */
@@ -108,9 +87,10 @@ export function modelFacts(id: string): ModelFacts | undefined {
 	);
 }
 
-/** The price on a day (ISO 8601); undefined where it is not established. */
-export function priceOn(facts: ModelFacts, day: string): Price | undefined {
-	return facts.prices.findLast(({ from }) => from === undefined || from <= day);
+/** Where a model stands in a list to choose from: those known first, the recommended one at 0. */
+export function modelRank(id: string): number {
+	const facts = modelFacts(id);
+	return facts ? knownModels.indexOf(facts) : knownModels.length;
 }
 
 export function modelFamily(id: string): ModelFamily {

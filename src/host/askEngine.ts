@@ -3,6 +3,7 @@ import type { GeminiClient } from "../gemini/client.ts";
 import { readLabels } from "../gemini/labels.ts";
 import { type FoundObject, ReplyReader } from "../gemini/reply.ts";
 import { buildRequest } from "../gemini/request.ts";
+import type { OnWaiting } from "../gemini/retry.ts";
 import type { Run, RunChange, ShownObject } from "../shared/protocol.ts";
 import type { DetectedObject, Size, Usage } from "../shared/result.ts";
 import { isSameObject } from "./isSameObject.ts";
@@ -21,6 +22,7 @@ export interface Job {
 	/** Hears of the answer as it streams; `run` has it by then. */
 	onText(piece: string): void;
 	onObjects(shown: ShownObject[]): void;
+	onWaiting: OnWaiting;
 }
 
 export interface EngineParts {
@@ -80,7 +82,7 @@ async function attempt(
 	let facts: ReplyFacts;
 	try {
 		const reading = readingFor(run, maxObjects, asked.pictures.length);
-		facts = await readReply(parts.client.stream(request, signal), reading, {
+		facts = await readReply(parts.client.stream(request, signal, job.onWaiting), reading, {
 			text: (piece) => {
 				run.text += piece;
 				job.onText(piece);

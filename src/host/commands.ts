@@ -16,6 +16,7 @@ import { openInLoupe, openInPreview, setDefaultEditor } from "./editors.ts";
 import type { Engine } from "./engine.ts";
 import { exportSilently, exportWithDialogs } from "./exportCommand.ts";
 import { clearApiKey, openKeyPage, setApiKey } from "./keyCommands.ts";
+import { manageUploads } from "./manageUploads.ts";
 import { inspectUrl } from "./pictures/askAddress.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 import type { Report } from "./report.ts";
@@ -23,6 +24,7 @@ import { selectModel } from "./selectModel.ts";
 import { writeSetting } from "./settings.ts";
 import { activeOrPicked, readCall, resolveTargets } from "./target.ts";
 import { runSilently, showTask, type TaskParts } from "./taskCommand.ts";
+import type { Uploads } from "./uploads.ts";
 import type { UrlPictures } from "./urlPictures.ts";
 
 /** What a button does that is not about one run. */
@@ -31,6 +33,7 @@ export type PlainAction = Exclude<ErrorAction["id"], "retry">;
 export interface CommandParts extends TaskParts {
 	compareParts: CompareParts;
 	urlPictures: UrlPictures;
+	uploads: Uploads;
 	client: GeminiClient;
 	engine: Engine;
 	history: History;
@@ -75,6 +78,7 @@ export function registerCommands(parts: CommandParts): Disposable {
 		"loupe.setApiKey": () => act(parts, "enterKey"),
 		"loupe.clearApiKey": () => atTheEdge(parts, () => clearApiKey(parts)),
 		"loupe.selectModel": () => act(parts, "selectModel"),
+		"loupe.manageUploads": () => atTheEdge(parts, () => manageUploads(parts)),
 		"loupe.showLog": () => act(parts, "showLog"),
 	};
 	return Disposable.from(
@@ -99,6 +103,9 @@ export async function act(parts: CommandParts, action: PlainAction): Promise<boo
 				return true;
 			case "selectModel":
 				return selectModel(parts.client, parts.engine);
+			case "openSettings":
+				await commands.executeCommand("workbench.action.openSettings", "@ext:loupe.image-loupe");
+				return false;
 			case "showLog":
 				parts.report.show();
 				return false;

@@ -6,6 +6,7 @@ import { atTheEdge, type PlainAction, registerCommands, act as runAction } from 
 import { compareCommand } from "./compare/compareCommand.ts";
 import { registerCompare } from "./compare/comparePanel.ts";
 import { SelectedPicture } from "./compare/selectedPicture.ts";
+import { OpenPictures } from "./editor/openPictures.ts";
 import { registerImageEditor } from "./editor/provider.ts";
 import { openInLoupe } from "./editors.ts";
 import { Engine } from "./engine.ts";
@@ -18,6 +19,10 @@ import { PixelThread } from "./pixels/pixelThread.ts";
 import { PromptMemory } from "./recentPrompts.ts";
 import { Report } from "./report.ts";
 import { saveCutOut } from "./saveCutOut.ts";
+import { readSpendingLimit } from "./settings.ts";
+import { Spending } from "./spending.ts";
+import { registerStatusBar } from "./statusBar.ts";
+import { Uploads } from "./uploads.ts";
 import { UrlPictures } from "./urlPictures.ts";
 import { WantedForms } from "./wantedForms.ts";
 
@@ -42,7 +47,16 @@ export function activate({
 	const forms = new WantedForms();
 	const selected = new SelectedPicture();
 	const urlPictures = new UrlPictures(Uri.joinPath(globalStorageUri, "addresses"), report);
-	const inspector = new Inspector({ client, engine, history, pixels, report });
+	const spending = new Spending(globalState, readSpendingLimit);
+	const uploads = new Uploads({
+		endpoint: () => engine.endpoint(),
+		memory: globalState,
+		warn: (line, error) => report.warn(line, error),
+	});
+	const pictures = new OpenPictures();
+	const inspector = new Inspector({
+		...{ client, engine, history, pixels, report, spending, uploads },
+	});
 	const act = (action: PlainAction) => runAction(commandParts, action);
 	const shared = {
 		inspector,
@@ -59,7 +73,7 @@ export function activate({
 	const panels = registerPicturesPanel({ ...shared, urlPictures });
 	const openPictures = async (uris: Uri[]) => panels.open(uris);
 	const commandParts = {
-		...{ client, engine, history, inspector, key, pixels, report, forms, urlPictures },
+		...{ client, engine, history, inspector, key, pixels, report, forms, urlPictures, uploads },
 		...{ openPictures, compareParts },
 	};
 	subscriptions.push(
@@ -72,6 +86,12 @@ export function activate({
 		editors,
 		forms,
 		panels,
+		spending,
+		pictures,
+		inspector.onDidChangeRun((event) => {
+			spending.hear(event).catch((error) => report.warn("What this cost is not counted", error));
+		}),
+		registerStatusBar({ engine, spending, pictures }),
 		registerCompare(compareParts),
 		registerHistoryView({
 			...{ history, report, openInLoupe, openPictures },
@@ -80,6 +100,7 @@ export function activate({
 		registerCommands(commandParts),
 		registerImageEditor({
 			...shared,
+			pictures,
 			forms,
 			compare: (uri) => atTheEdge(commandParts, () => compareCommand([uri], compareParts)).then(),
 			cutOut: (uri, run, index) =>

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Disposable, type Event, EventEmitter, l10n, type Uri } from "vscode";
+import { costOfRun } from "../gemini/prices.ts";
+import type { RetryWait } from "../gemini/retry.ts";
 import { type History, subjectHash } from "../history/history.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
 import type { Ask, Run, RunChange, ShownObject } from "../shared/protocol.ts";
@@ -14,11 +16,14 @@ import {
 	type PreparedAsk,
 	prepareAsk,
 	readFiles,
+	sendAgain,
 } from "./prepareAsk.ts";
 import type { Report } from "./report.ts";
 import { toResult } from "./result.ts";
-import { readRequestSettings } from "./settings.ts";
+import { readRequestSettings, readUploadSetting } from "./settings.ts";
+import { estimateAsk, type Spending } from "./spending.ts";
 import { subjectOf } from "./subject.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** What happens to the runs about one subject, in order. */
 export type RunEvent = { subject: string } & (
@@ -32,6 +37,8 @@ export type RunEvent = { subject: string } & (
 export interface InspectOptions {
 	model?: string;
 	signal?: AbortSignal;
+	/** Nobody is there to be asked. */
+	isSilent?: boolean;
 }
 
 /** What was asked last of a subject; it holds the pictures as they were sent. */
@@ -43,6 +50,8 @@ interface Running {
 	subject: string;
 	run: Run;
 	abort: AbortController;
+	/** Ends what it waits for. */
+	tryNow?: () => void;
 }
 
 /** Runs one task: pictures → request → reply → result → history; tells of it as it goes. */
@@ -51,17 +60,28 @@ export class Inspector implements Disposable {
 	readonly #history: History;
 	readonly #report: Report;
 	readonly #parts: EngineParts;
+	readonly #spending: Spending;
+	readonly #uploads: Uploads;
 	readonly #disposables = new Disposables();
 	readonly #events = this.#disposables.add(new EventEmitter<RunEvent>());
 	readonly #running = new Map<string, Running>();
 	#last: LastRequest[] = [];
 	readonly onDidChangeRun: Event<RunEvent> = this.#events.event;
 
-	constructor(parts: EngineParts & { engine: Engine; history: History }) {
+	constructor(
+		parts: EngineParts & {
+			engine: Engine;
+			history: History;
+			spending: Spending;
+			uploads: Uploads;
+		},
+	) {
 		this.#engine = parts.engine;
 		this.#history = parts.history;
 		this.#report = parts.report;
 		this.#parts = parts;
+		this.#spending = parts.spending;
+		this.#uploads = parts.uploads;
 	}
 
 	/** The runs under way about a subject. */
@@ -80,6 +100,11 @@ export class Inspector implements Disposable {
 		this.#running.get(runId)?.abort.abort();
 	}
 
+	/** Ends what a run waits for, if it waits: it asks again at once. */
+	tryNow(runId: string): void {
+		this.#running.get(runId)?.tryNow?.();
+	}
+
 	/**
 	 * Asks about one picture, or about several in their order; `earlier` is the conversation so far,
 	 * oldest first. Resolves with the result; rejects with a `LoupeError`. What arrived whole before a
@@ -88,7 +113,12 @@ export class Inspector implements Disposable {
 	async inspect(
 		uris: readonly Uri[],
 		ask: Ask,
-		{ earlier = [], model, signal: callers }: InspectOptions & { earlier?: readonly Run[] } = {},
+		{
+			earlier = [],
+			model,
+			signal: callers,
+			isSilent = false,
+		}: InspectOptions & { earlier?: readonly Run[] } = {},
 	): Promise<InspectResult> {
 		const settings = readRequestSettings(uris[0]);
 		if (model) settings.model = model;
@@ -99,24 +129,45 @@ export class Inspector implements Disposable {
 		this.#running.set(run.id, { subject, run, abort });
 		this.#events.fire({ kind: "added", subject, run });
 		let files: AskedFile[] = [];
+		let shape = describe(run);
 		try {
 			const read = await readFiles(uris, signal);
 			files = read.map(({ uri, hash, bytes }) => ({ uri, hash, bytes }));
-			const asked = await prepareAsk(read, await checkAsk(ask, uris), earlier, settings, signal);
+			const upload = {
+				uploads: this.#uploads,
+				setting: readUploadSetting(uris[0]),
+				onProgress: (sent: number, of: number) =>
+					this.#change(subject, run, { progress: { sent, of } }),
+			};
+			const sound = await checkAsk(ask, uris);
+			let asked = await prepareAsk(read, sound, earlier, settings, signal, upload);
+			this.#endProgress(subject, run);
 			this.#change(subject, run, { image: asked.pictures[0]!.prepared.upright });
-			this.#report.info(describe(run, asked));
+			shape = describe(run, asked);
+			this.#report.info(shape);
 			this.#remember({ subject, ...asked });
-			const change = await askEngine(
-				{
-					run,
-					asked,
-					signal,
-					onText: (piece) => this.#events.fire({ kind: "text", subject, run, piece }),
-					onObjects: (shown) => this.#events.fire({ kind: "objects", subject, run, shown }),
-				},
-				this.#parts,
-			);
-			this.#change(subject, run, { ...change, status: "done", took: Date.now() - run.startedAt });
+			if (run.engine === "gemini") await this.#payFor(asked, isSilent);
+			const job = {
+				run,
+				signal,
+				onText: (piece: string) => this.#events.fire({ kind: "text", subject, run, piece }),
+				onObjects: (shown: ShownObject[]) =>
+					this.#events.fire({ kind: "objects", subject, run, shown }),
+				onWaiting: (waiting: RetryWait | undefined) => this.#wait(subject, run, waiting),
+			};
+			const change = await askEngine({ ...job, asked }, this.#parts).catch(async (error) => {
+				// A file that is no longer on the server is sent again, once, unseen by the person.
+				const isGone = run.text === "" && (await this.#uploads.forgetGone(error, asked.files));
+				if (!isGone) throw error;
+				asked = await sendAgain(asked, signal, upload);
+				this.#endProgress(subject, run);
+				this.#remember({ subject, ...asked });
+				return askEngine({ ...job, asked }, this.#parts);
+			});
+			const cost = costOfRun({ ...run, ...change });
+			const took = Date.now() - run.startedAt;
+			const priced = cost !== undefined && { cost };
+			this.#change(subject, run, { ...change, status: "done", took, ...priced });
 			return toResult(run);
 		} catch (error) {
 			const failure = signal.aborted
@@ -125,13 +176,28 @@ export class Inspector implements Disposable {
 			this.#change(subject, run, {
 				status: kindOf(failure) === "Cancelled" ? "stopped" : "failed",
 				took: Date.now() - run.startedAt,
-				error: this.#report.failure(`${ask.task} failed`, failure),
+				error: this.#report.failure(shape, failure),
 			});
 			throw failure;
 		} finally {
+			this.#endProgress(subject, run);
 			if (files.length > 0 && isWorthKeeping(run)) await this.#keep(run, files);
 			this.#running.delete(run.id);
 		}
+	}
+
+	/** Throws `Cancelled` when the person keeps to their limit, `Quota` where they cannot be asked. */
+	async #payFor(asked: PreparedAsk, isSilent: boolean): Promise<void> {
+		const cost = estimateAsk(asked)?.cost;
+		if (isSilent) {
+			if (!this.#spending.goesOver(cost)) return;
+			const detail = l10n.t("This would go over the spending limit of this month.");
+			throw new LoupeError("Quota", "The spending limit of this month would be exceeded", {
+				detail,
+			});
+		}
+		if (await this.#spending.maySpend(cost)) return;
+		throw new LoupeError("Cancelled", "The spending limit of this month would be exceeded");
 	}
 
 	#newRun(uris: readonly Uri[], ask: Ask, model: string): Run {
@@ -161,6 +227,30 @@ export class Inspector implements Disposable {
 	#change(subject: string, run: Run, change: RunChange): void {
 		Object.assign(run, change);
 		this.#events.fire({ kind: "changed", subject, run, change });
+	}
+
+	#endProgress(subject: string, run: Run): void {
+		if (!run.progress) return;
+		this.#change(subject, run, { progress: null });
+		// Nothing to be kept.
+		delete run.progress;
+	}
+
+	#wait(subject: string, run: Run, waiting: RetryWait | undefined): void {
+		const running = this.#running.get(run.id);
+		if (!running) return;
+		if (!waiting) {
+			delete running.tryNow;
+			this.#change(subject, run, { waiting: null });
+			// Nothing to be kept.
+			delete run.waiting;
+			return;
+		}
+		const { until, attempt, reason, failure, tryNow } = waiting;
+		running.tryNow = tryNow;
+		const seconds = ((until - Date.now()) / 1000).toFixed(1);
+		this.#report.warn(`${run.task}: attempt ${attempt} in ${seconds} s, after ${failure.error}`);
+		this.#change(subject, run, { waiting: { until, attempt, reason } });
 	}
 
 	/** An answer that cannot be kept is still an answer: the log has the reason. */
@@ -210,13 +300,17 @@ async function checkAsk(ask: Ask, uris: readonly Uri[]): Promise<Ask> {
 	}
 }
 
-function describe({ task, engine, model }: Run, { sent }: PreparedAsk): string {
-	const pictures = sent.map(
+/** The request's shape, for the log; of one that was not made yet what is known. */
+function describe({ task, engine, model, pictures }: Run, asked?: PreparedAsk): string {
+	const to = engine === "demo" ? `${model.asked} (demo engine)` : model.asked;
+	if (!asked) return `${task}: ${pictures?.length ?? 1} picture(s), not prepared, to ${to}`;
+	const { sent, request } = asked;
+	const sizes = sent.map(
 		({ prepared: { size, bytes, mimeType } }) =>
 			`${size.width}×${size.height} px, ${bytes.length} bytes, ${mimeType}`,
 	);
-	const to = engine === "demo" ? `${model.asked} (demo engine)` : model.asked;
-	return `${task}: ${pictures.slice(0, 20).join("; ")}${pictures.length > 20 ? "; …" : ""}, to ${to}`;
+	const turns = request.earlier?.length ? `, after ${request.earlier.length} turns` : "";
+	return `${task}: ${sizes.slice(0, 20).join("; ")}${sizes.length > 20 ? "; …" : ""}${turns}, to ${to}`;
 }
 
 function isWorthKeeping({ status, objects, text, task }: Run): boolean {

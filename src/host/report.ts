@@ -1,4 +1,4 @@
-import { type Disposable, type LogOutputChannel, l10n, window } from "vscode";
+import { type Disposable, env, type LogOutputChannel, l10n, window } from "vscode";
 import { type ErrorKind, kindOf, LoupeError } from "../shared/errors.ts";
 import type { ErrorAction, RunError } from "../shared/protocol.ts";
 import { textInMessage } from "./history/oneLine.ts";
@@ -65,6 +65,7 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 	const reason = error instanceof Error ? error.message : String(error);
 	const retry: ErrorAction = { id: "retry", title: l10n.t("Try Again") };
 	const log: ErrorAction = { id: "showLog", title: l10n.t("Show Log") };
+	const settings: ErrorAction = { id: "openSettings", title: l10n.t("Open Settings") };
 	const model: ErrorAction = { id: "selectModel", title: l10n.t("Choose Another Model") };
 	switch (kind) {
 		case "NoKey":
@@ -82,10 +83,7 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 				actions: [{ id: "enterKey", title: l10n.t("Enter Another Key") }],
 			};
 		case "Quota":
-			return {
-				message: l10n.t("The quota of this API key is used up. Another model may have its own."),
-				actions: [model],
-			};
+			return { message: quota(error), actions: [model] };
 		case "RateLimit":
 			return { message: rateLimit(error), actions: [retry] };
 		case "Blocked":
@@ -103,15 +101,15 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 		case "TooLarge":
 			return {
 				message: l10n.t("This picture is too large ({0}).", detail ?? reason),
-				actions: [],
+				actions: [settings],
 			};
 		case "BadImage":
 			return {
 				message: l10n.t("This picture cannot be read: {0}", detail ?? reason),
-				actions: [],
+				actions: [retry],
 			};
 		case "Unsupported":
-			return { message: l10n.t("Not supported: {0}", detail ?? reason), actions: [] };
+			return { message: l10n.t("Not supported: {0}", detail ?? reason), actions: [settings] };
 		case "Offline":
 			return {
 				message: detail
@@ -132,8 +130,24 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 				actions: [retry, log],
 			};
 		case "Cancelled":
+			// The person's own doing; what arrived stays, and has its own way to be asked again.
 			return { message: l10n.t("Stopped."), actions: [] };
 	}
+}
+
+/** Of a quota per day when it is renewed, by this machine's clock; Google says it in Pacific time. */
+function quota(error: unknown): string {
+	// No server said so: it is the limit that the person set, and Loupe's own words for it.
+	if (error instanceof LoupeError && error.detail && !error.cause) return error.detail;
+	const wait = error instanceof LoupeError ? error.retryAfter : undefined;
+	if (wait === undefined) {
+		return l10n.t("The quota of this API key is used up. Another model may have its own.");
+	}
+	const time = new Date(Date.now() + wait);
+	return l10n.t(
+		"Today's quota of this API key is used up for this model; it is renewed at midnight Pacific time, {0} here.",
+		time.toLocaleTimeString(env.language, { hour: "numeric", minute: "2-digit" }),
+	);
 }
 
 function rateLimit(error: unknown): string {

@@ -6,6 +6,7 @@ import {
 	workspace,
 } from "vscode";
 import type { EngineState, ViewerSettings } from "../shared/protocol.ts";
+import type { UploadSetting } from "./sendWays.ts";
 
 const section = "loupe";
 
@@ -46,6 +47,12 @@ export function readRequestSettings(scope?: ConfigurationScope): RequestSettings
 	};
 }
 
+/** How pictures go out, see "Settings" in the README. */
+export function readUploadSetting(scope?: ConfigurationScope): UploadSetting {
+	const value = configuration(scope).get<string>("upload");
+	return value === "inline" || value === "files" ? value : "auto";
+}
+
 export function readViewerSettings(scope?: ConfigurationScope): ViewerSettings {
 	const settings = configuration(scope);
 	const backgrounds = ["theme", "checkerboard", "black", "white"] as const;
@@ -56,9 +63,25 @@ export function readViewerSettings(scope?: ConfigurationScope): ViewerSettings {
 	};
 }
 
-/** Writes a setting for the person, in every workspace. */
-export async function writeSetting(key: "engine" | "model", value: string): Promise<void> {
-	await configuration().update(key, value, ConfigurationTarget.Global);
+/** US dollars a month that Gemini may cost before the person is asked; undefined: no limit. */
+export function readSpendingLimit(): number | undefined {
+	const limit = Number(configuration().get("spendingLimit"));
+	return limit > 0 ? limit : undefined;
+}
+
+/** The model that this workspace has of its own, which holds here whatever the person's is. */
+export function readWorkspaceModel(): string | undefined {
+	return configuration().inspect<string>("model")?.workspaceValue?.trim() || undefined;
+}
+
+/** Writes a setting: for the person in every workspace, or for whoever opens this one. */
+export async function writeSetting(
+	key: "engine" | "model",
+	value: string,
+	scope: "person" | "workspace" = "person",
+): Promise<void> {
+	const { Global, Workspace } = ConfigurationTarget;
+	await configuration().update(key, value, scope === "person" ? Global : Workspace);
 }
 
 export function onDidChangeSettings(listener: () => void): Disposable {

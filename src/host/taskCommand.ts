@@ -55,7 +55,11 @@ export function runSilently(
 		...(labels && { labels, many }),
 		...(schema !== undefined && { schema: schema as NonNullable<Ask["schema"]> }),
 	};
-	return inspector.inspect(uris, ask, { ...(model && { model }), ...(signal && { signal }) });
+	return inspector.inspect(uris, ask, {
+		...(model && { model }),
+		...(signal && { signal }),
+		isSilent: true,
+	});
 }
 
 async function openForm(uri: Uri, task: Task, forms: WantedForms): Promise<void> {

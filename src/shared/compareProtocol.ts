@@ -7,6 +7,7 @@ export interface CompareHostApi
 		HostApi,
 		| "run"
 		| "stop"
+		| "tryNow"
 		| "removeRun"
 		| "act"
 		| "selectModel"

@@ -7,6 +7,7 @@ export interface PicturesHostApi
 		HostApi,
 		| "run"
 		| "stop"
+		| "tryNow"
 		| "removeRun"
 		| "act"
 		| "selectModel"

@@ -11,6 +11,8 @@ export interface HostApi {
 	run(ask: Ask): Promise<void>;
 	/** Ends one run; its request is aborted. */
 	stop(runId: string): Promise<void>;
+	/** Ends what a run waits for (`Run.waiting`): it asks again at once. */
+	tryNow(runId: string): Promise<void>;
 	/** Forgets one run and its answer. */
 	removeRun(runId: string): Promise<void>;
 	/** Leaves an object out of a run's result; `index` counts `Run.objects`. Nothing is lost. */
@@ -96,9 +98,18 @@ export type PictureState =
 			/** Upright pixels. */
 			size: Size;
 			bytes: number;
+			/** What looking for objects would send; absent where that is not known. */
+			estimate?: Estimate;
 	  }
 	| { kind: "missing"; name: string; message: string }
 	| { kind: "broken"; name: string; message: string };
+
+/** What a request takes, before it is sent. */
+export interface Estimate {
+	tokens: number;
+	/** US dollars, without the answer; absent where the price is not known. */
+	cost?: number;
+}
 
 export interface EngineState {
 	kind: "gemini" | "demo";
@@ -160,6 +171,8 @@ export interface Run extends Ask {
 	model: { asked: string; answered?: string };
 	/** The answer as text; the raw reply for structured tasks. */
 	text: string;
+	/** Bytes that have been uploaded; null when all are there, since messages drop what is undefined. */
+	progress?: { sent: number; of: number } | null;
 	/** Absent for tasks that find no objects. */
 	objects?: DetectedObject[];
 	/** Classify: `ChosenLabels`; extract: what came, which `invalid` may find fault with. */
@@ -175,7 +188,20 @@ export interface Run extends Ask {
 	complete: boolean;
 	warnings: string[];
 	usage?: Usage;
+	/** US dollars; absent for the demo engine and where the price is not known. */
+	cost?: number;
 	error?: RunError;
+	/** While it waits before it asks again; null when that is over: messages lose what is undefined. */
+	waiting?: RunWaiting | null;
+}
+
+/** Why a run that is under way stands still, and until when. */
+export interface RunWaiting {
+	/** Milliseconds since 1970. */
+	until: number;
+	/** The attempt that follows, counted from 1. */
+	attempt: number;
+	reason: "RateLimit" | "Server" | "Offline";
 }
 
 /** What of a run can change after it began; its objects only grow. */
@@ -227,6 +253,6 @@ export interface RunError {
 }
 
 export interface ErrorAction {
-	id: "enterKey" | "getKey" | "useDemo" | "selectModel" | "showLog" | "retry";
+	id: "enterKey" | "getKey" | "useDemo" | "selectModel" | "openSettings" | "showLog" | "retry";
 	title: string;
 }

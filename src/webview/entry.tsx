@@ -13,6 +13,7 @@ import { cautionsOf } from "./cautions.ts";
 import { EntryActions } from "./entryActions.tsx";
 import { Answer } from "./entryAnswer.tsx";
 import { EntryEditor } from "./entryEditor.tsx";
+import { Waiting } from "./entryWaiting.tsx";
 import { askedWords, metaOf, tokensOf } from "./entryWords.ts";
 import { Failure } from "./failure.tsx";
 import { Icon } from "./icon.tsx";
@@ -42,6 +43,8 @@ export const Entry = memo((props: EntryProps) => {
 	const entry = useRef<HTMLElement>(null);
 	const ended = run.status !== "running";
 	const canEdit = ended && isTurn(run.task) && run.prompt !== undefined;
+	const waiting = ended ? undefined : run.waiting;
+	const hasArrived = run.text !== "" || (run.objects?.length ?? 0) > 0;
 	const edit = canEdit ? () => setEdits(true) : undefined;
 
 	const close = (): void => {
@@ -101,7 +104,10 @@ export const Entry = memo((props: EntryProps) => {
 				</p>
 			)}
 			{props.versions > 1 && <Versions {...props} />}
-			<Answer run={run} actions={actions} />
+			{(!waiting || hasArrived) && <Answer run={run} actions={actions} />}
+			{waiting && (
+				<Waiting key={waiting.until} runId={run.id} waiting={waiting} actions={actions} />
+			)}
 			{run.error && <Failure runId={run.id} error={run.error} actions={actions} />}
 			{cautionsOf(run).map((caution, index) => (
 				<p class="warning" dir="auto" key={`caution-${index}`}>

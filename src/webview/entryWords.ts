@@ -1,6 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { ShownRun } from "../shared/protocol.ts";
-import { formatNumber, formatSeconds, oneLine, taskTitle } from "./text.ts";
+import {
+	formatBytes,
+	formatDollars,
+	formatNumber,
+	formatSeconds,
+	oneLine,
+	taskTitle,
+} from "./text.ts";
 
 /** What was asked, in at most `length` letters. */
 export function askedWords(run: ShownRun, length: number): string {
@@ -10,16 +17,21 @@ export function askedWords(run: ShownRun, length: number): string {
 }
 
 export function waitingWords(run: ShownRun): string {
+	if (run.progress) {
+		const { sent, of } = run.progress;
+		return l10n.t("Uploading {0} of {1}…", formatBytes(sent), formatBytes(of));
+	}
 	return l10n.t("Waiting for {0}…", oneLine(run.model.asked, 80));
 }
 
-/** What answered, what it took: "gemini-3.8-flash · 1,204 tokens · 0.9 s". */
+/** What answered, what it took: "gemini-3.8-flash · 1,204 tokens · $0.0010 · 0.9 s". */
 export function metaOf(run: ShownRun): string {
 	const parts: string[] = [];
 	if (run.engine === "demo") parts.push(l10n.t("Demo engine, not Gemini"));
 	const failed = run.status === "failed";
 	if (!failed) parts.push(oneLine(run.model.answered ?? run.model.asked, 80));
 	if (run.usage) parts.push(l10n.t("{0} tokens", formatNumber(run.usage.totalTokens)));
+	if (run.cost !== undefined) parts.push(formatDollars(run.cost));
 	if (run.took !== undefined && !failed) parts.push(formatSeconds(run.took));
 	if (run.status === "stopped") parts.push(l10n.t("stopped"));
 	return parts.join(" · ");

@@ -143,6 +143,7 @@ export class Page {
 				tell(host.run(ask));
 			},
 			stop: (runId) => tell(host.stop(runId)),
+			tryNow: (runId) => tell(host.tryNow(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),
 			exportRuns: (runIds) => tell(host.exportRuns(runIds)),
 			// Messages may turn a missing argument into null, which is no run.

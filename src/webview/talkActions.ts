@@ -6,6 +6,7 @@ import type { MenuItem } from "./menu.tsx";
 export interface TalkActions {
 	run(ask: Ask): void;
 	stop(runId: string): void;
+	tryNow(runId: string): void;
 	removeRun(runId: string): void;
 	act(action: ErrorAction["id"], runId?: string): void;
 	copyText(text: string): void;

@@ -111,6 +111,27 @@ export function formatDay(time: number, now: Date): string | undefined {
 	}).format(date);
 }
 
+/** "$0.0010", "$4.98": four digits below a dollar, which single answers hardly reach. */
+export function formatDollars(dollars: number): string {
+	const least = 0.0001;
+	// Rounded to nothing it would look free.
+	if (dollars > 0 && dollars < least / 2) return `< ${formatDollars(least)}`;
+	const digits = dollars < 1 ? 4 : 2;
+	return new Intl.NumberFormat(pageLanguage(), {
+		style: "currency",
+		currency: "USD",
+		currencyDisplay: "narrowSymbol",
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits,
+	}).format(dollars);
+}
+
+/** "≈ 1,190": no more digits than an estimate has. */
+export function formatEstimate(value: number): string {
+	const format = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 3 });
+	return `≈ ${format.format(value)}`;
+}
+
 export function formatNumber(value: number, digits = 0): string {
 	return new Intl.NumberFormat(pageLanguage(), {
 		minimumFractionDigits: digits,

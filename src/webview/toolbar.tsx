@@ -5,7 +5,7 @@ import drawerIcon from "@vscode/codicons/src/icons/layout-panel.svg";
 import panelIcon from "@vscode/codicons/src/icons/layout-sidebar-right.svg";
 import * as l10n from "@vscode/l10n";
 import { useLayoutEffect } from "preact/hooks";
-import type { PictureState, ShownRun } from "../shared/protocol.ts";
+import type { Estimate, PictureState, ShownRun } from "../shared/protocol.ts";
 import type { Task } from "../shared/result.ts";
 import type { Actions } from "./actions.ts";
 import { ClassifyForm } from "./classifyForm.tsx";
@@ -16,7 +16,14 @@ import { Prompt } from "./prompt.tsx";
 import type { PageState } from "./state.ts";
 import { TaskRow } from "./taskRow.tsx";
 import { toolbarTasks } from "./tasks.ts";
-import { formatBytes, formatSize, oneLine, taskTitle } from "./text.ts";
+import {
+	formatBytes,
+	formatDollars,
+	formatEstimate,
+	formatSize,
+	oneLine,
+	taskTitle,
+} from "./text.ts";
 
 export function Toolbar({ state, actions }: { state: PageState; actions: Actions }) {
 	const running = state.runs.filter((run) => run.status === "running").reverse();
@@ -102,12 +109,25 @@ function PictureFacts({ picture }: { picture: PictureState }) {
 	if (picture.kind !== "shown") return <span class="facts" />;
 	const size = l10n.t("{0} px", formatSize(picture.size));
 	const bytes = formatBytes(picture.bytes);
+	const sends = picture.estimate && estimateWords(picture.estimate);
+	const title = [
+		oneLine(picture.name, 300),
+		`${size} · ${bytes}`,
+		sends && l10n.t("{0} to detect objects; the answer comes on top", sends),
+	];
 	return (
-		<span class="facts" title={`${oneLine(picture.name, 300)}\n${size} · ${bytes}`}>
+		<span class="facts" title={title.filter(Boolean).join("\n")}>
 			<span>{size}</span>
 			<span class="bytes"> · {bytes}</span>
+			{sends && <span class="bytes estimate"> · {sends}</span>}
 		</span>
 	);
+}
+
+/** "≈ 1,190 tokens · $0.0009". */
+function estimateWords({ tokens, cost }: Estimate): string {
+	const words = l10n.t("{0} tokens", formatEstimate(tokens));
+	return cost === undefined ? words : `${words} · ${formatDollars(cost)}`;
 }
 
 function ModelButton({ model, actions }: { model: string; actions: Actions }) {

@@ -39,6 +39,9 @@ export class CompareFakeHost implements CompareHostApi {
 	async stop(...args: Parameters<CompareHostApi["stop"]>): Promise<void> {
 		this.calls.push(["stop", ...args]);
 	}
+	async tryNow(...args: Parameters<CompareHostApi["tryNow"]>): Promise<void> {
+		this.calls.push(["tryNow", ...args]);
+	}
 	async removeRun(...args: Parameters<CompareHostApi["removeRun"]>): Promise<void> {
 		this.calls.push(["removeRun", ...args]);
 	}

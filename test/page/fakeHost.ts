@@ -23,6 +23,9 @@ export class FakeHost implements HostApi {
 	async stop(...args: Parameters<HostApi["stop"]>): Promise<void> {
 		this.calls.push(["stop", ...args]);
 	}
+	async tryNow(...args: Parameters<HostApi["tryNow"]>): Promise<void> {
+		this.calls.push(["tryNow", ...args]);
+	}
 	async removeRun(...args: Parameters<HostApi["removeRun"]>): Promise<void> {
 		this.calls.push(["removeRun", ...args]);
 	}

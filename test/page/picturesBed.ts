@@ -30,6 +30,7 @@ export class FakePicturesHost implements PicturesHostApi {
 	}
 	run = this.#note("run");
 	stop = this.#note("stop");
+	tryNow = this.#note("tryNow");
 	removeRun = this.#note("removeRun");
 	act = this.#note("act");
 	selectModel = this.#note("selectModel");

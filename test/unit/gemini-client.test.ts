@@ -16,6 +16,7 @@ import {
 } from "../../src/gemini/client.ts";
 import { buildRequest } from "../../src/gemini/request.ts";
 import { type ErrorKind, LoupeError } from "../../src/shared/errors.ts";
+import { FakeClock } from "./fakeClock.ts";
 
 const key = "not-a-real-key-0123456789";
 const request = buildRequest({
@@ -31,6 +32,7 @@ describe("The Gemini client, through the real SDK", () => {
 	let server: Server;
 	let baseUrl: string;
 	let script: Script;
+	let clock: FakeClock;
 	let seen: { method: string; url: string; headers: IncomingMessage["headers"]; body: string }[];
 
 	before(async () => {
@@ -45,6 +47,7 @@ describe("The Gemini client, through the real SDK", () => {
 	});
 	beforeEach(() => {
 		seen = [];
+		clock = new FakeClock();
 		script = (response) => response.writeHead(500).end("no script");
 	});
 	after(async () => {
@@ -54,7 +57,7 @@ describe("The Gemini client, through the real SDK", () => {
 	});
 
 	const clientFor = (endpoint: Partial<Endpoint> = {}) =>
-		new GeminiClient({ endpoint: async () => ({ key, baseUrl, ...endpoint }) });
+		new GeminiClient({ endpoint: async () => ({ key, baseUrl, ...endpoint }), clock });
 
 	async function read(client = clientFor(), signal = new AbortController().signal) {
 		const pieces: ReplyPiece[] = [];
@@ -326,14 +329,6 @@ describe("The Gemini client, through the real SDK", () => {
 				refusal(429, "RESOURCE_EXHAUSTED", "Quota exceeded for metric: m, limit: 0, model: m"),
 				/^gemini-3\.8-flash$/,
 			],
-			["Server", "the server fails", refusal(500, "INTERNAL", "An internal error has occurred.")],
-			["Server", "the server is busy", refusal(503, "UNAVAILABLE", "The model is overloaded.")],
-			[
-				"Server",
-				"an error calls itself JSON and is empty",
-				(response) => response.writeHead(503, { "content-type": "application/json" }).end(),
-				/^HTTP 503$/,
-			],
 			[
 				"BadImage",
 				"the picture cannot be read",
@@ -391,7 +386,6 @@ describe("The Gemini client, through the real SDK", () => {
 				(response) => response.writeHead(307, { location: `${baseUrl}/elsewhere` }).end(),
 				/redirects/,
 			],
-			["Offline", "the socket dies before an answer", (response) => response.socket?.destroy()],
 		];
 		for (const [kind, what, how, detail = /./] of scripted) {
 			it(`${kind} when ${what}`, async () => {
@@ -453,6 +447,7 @@ describe("The Gemini client, through the real SDK", () => {
 			const error = await failure(read(clientFor({ baseUrl: url })));
 			assert.equal(error.name, "Offline");
 			assert.match(error.detail ?? "", /ECONNREFUSED/);
+			assert.deepEqual(clock.slept, [], "nobody will listen in a second either");
 		});
 
 		it("Offline when the socket dies in the middle of an answer, after the text that came", async () => {
@@ -547,6 +542,17 @@ describe("The Gemini client, through the real SDK", () => {
 			});
 			assert.equal((await failure(read(client, stop.signal))).name, "Cancelled");
 			assert.equal(seen.length, 0);
+		});
+
+		it("nor waits for a key that is looked up for ever", async () => {
+			const stop = new AbortController();
+			const client = new GeminiClient({
+				endpoint: () => {
+					queueMicrotask(() => stop.abort());
+					return new Promise(() => {});
+				},
+			});
+			assert.equal((await failure(read(client, stop.signal))).name, "Cancelled");
 		});
 
 		it("and yields nothing more once stopped, even of what already arrived", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { toLoupeError } from "../../src/gemini/errors.ts";
+import { readFailure, toLoupeError } from "../../src/gemini/errors.ts";
 import { type ErrorKind, LoupeError } from "../../src/shared/errors.ts";
 
 /** As the SDK throws it; its own class is not needed, errors are told by their name. */
@@ -251,6 +251,17 @@ describe("What the API refuses", () => {
 		assert.equal(toLoupeError(thrown).retryAfter, 36_980);
 	});
 
+	it("says of a day's quota when it is renewed, of spent money nothing", () => {
+		const ofDay = apiError(429, answer(429, "RESOURCE_EXHAUSTED", "No.", [quota("PerDay")]));
+		const { retryAfter = 0 } = toLoupeError(ofDay);
+		assert(retryAfter > 0 && retryAfter <= 25 * 3_600_000, `${retryAfter}`);
+		const spent = apiError(429, answer(429, "RESOURCE_EXHAUSTED", "Credits are depleted."));
+		assert.deepEqual(
+			[toLoupeError(spent).name, toLoupeError(spent).retryAfter],
+			["Quota", undefined],
+		);
+	});
+
 	it("knows no wait when none was said", () => {
 		assert.equal(
 			toLoupeError(apiError(429, answer(429, "RESOURCE_EXHAUSTED", "No."))).retryAfter,
@@ -315,6 +326,29 @@ describe("What else can be thrown", () => {
 			timeout,
 		]) {
 			assert.equal(toLoupeError(thrown).name, "Offline", thrown.message);
+		}
+	});
+
+	it("is worth another attempt where a connection broke, not where there was none to be had", () => {
+		const cases: [boolean, Error][] = [
+			[true, failed("fetch failed", coded("ECONNRESET", "read ECONNRESET"))],
+			[true, failed("fetch failed", coded("EPIPE", "write EPIPE"))],
+			[true, failed("terminated", coded("UND_ERR_SOCKET", "other side closed"))],
+			[true, new Error("net::ERR_CONNECTION_RESET")],
+			[true, new Error("net::ERR_NETWORK_CHANGED")],
+			[true, new Error("net::ERR_HTTP2_PING_FAILED")],
+			[false, failed("fetch failed", coded("ENOTFOUND"))],
+			[false, failed("fetch failed", coded("EAI_AGAIN"))],
+			[false, failed("fetch failed", coded("ECONNREFUSED"))],
+			[false, failed("fetch failed", coded("CERT_HAS_EXPIRED"))],
+			[false, failed("fetch failed", coded("UND_ERR_HEADERS_TIMEOUT"))],
+			[false, new Error("net::ERR_INTERNET_DISCONNECTED")],
+			[false, new Error("net::ERR_CERT_AUTHORITY_INVALID")],
+		];
+		for (const [passes, thrown] of cases) {
+			const { error, reason } = readFailure(thrown);
+			assert.equal(error.name, "Offline", inspect(thrown));
+			assert.equal(reason, passes ? "Offline" : undefined, inspect(thrown));
 		}
 	});
 

@@ -5,7 +5,7 @@ import {
 	maskFormat,
 	modelFacts,
 	modelFamily,
-	priceOn,
+	modelRank,
 } from "../../src/gemini/models.ts";
 
 describe("What a Gemini model can do", () => {
@@ -56,20 +56,23 @@ describe("What a Gemini model can do", () => {
 
 	it("does not take a model for its smaller sister", () => {
 		assert.equal(modelFacts("gemini-2.5-flash-lite")?.ends, undefined);
-		assert.equal(modelFacts("gemini-2.5-flash")?.ends, "2026-12-01");
+		assert.equal(modelFacts("gemini-2.5-flash")?.ends?.day, "2026-12-01");
+		assert.equal(modelFacts("gemini-3.1-flash-lite")?.staysUntil, "2027-05-07");
 		assert.equal(modelFacts("gemini-3.8-flash-lite"), undefined);
 	});
 
-	it("knows the day a price changes", () => {
-		const facts = modelFacts(defaultModel);
-		assert(facts);
-		assert.equal(priceOn(facts, "2026-12-31")?.output, 3.75);
-		assert.equal(priceOn(facts, "2027-01-01")?.output, 7.5);
+	it("knows which model answers for one that has ended", () => {
+		const successors = ["gemini-2.5-pro", "gemini-2.5-flash"].map(
+			(id) => modelFacts(id)?.ends?.successor,
+		);
+		assert.deepEqual(successors, ["gemini-3.8-flash", "gemini-3.5-flash-lite"]);
 	});
 
-	it("says nothing about a price that is not established", () => {
-		const facts = modelFacts("gemini-robotics-er-2-preview");
-		assert(facts);
-		assert.equal(priceOn(facts, "2026-12-01"), undefined);
+	it("lists the recommended model first, earlier ones later and those never heard of last", () => {
+		const ids = ["gemini-9-ultra", "gemini-2.5-pro-001", defaultModel, "gemini-3.6-flash"];
+		assert.deepEqual(
+			ids.toSorted((a, b) => modelRank(a) - modelRank(b)),
+			[defaultModel, "gemini-3.6-flash", "gemini-2.5-pro-001", "gemini-9-ultra"],
+		);
 	});
 });

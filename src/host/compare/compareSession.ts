@@ -137,6 +137,7 @@ export class CompareSession {
 				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
 			},
 			stop: async (runId) => inspector.stop(runId),
+			tryNow: async (runId) => inspector.tryNow(runId),
 			removeRun: async (runId) => (await this.#pair).runs.removeRun(runId),
 			act: async (action, runId) => {
 				// Whoever mends what was wrong wants what failed, without another click.

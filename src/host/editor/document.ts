@@ -7,6 +7,7 @@ import { Disposables } from "../disposables.ts";
 import { isGone, pictureName, readPicture, watchPicture } from "../picture.ts";
 import { explain, type Report } from "../report.ts";
 import { type SubjectEvent, type SubjectParts, SubjectRuns } from "../runs.ts";
+import type { OpenPictures } from "./openPictures.ts";
 
 /** What is known of the file behind a document. */
 export type FileState =
@@ -15,6 +16,8 @@ export type FileState =
 	| { kind: "broken"; message: string };
 
 export type DocumentEvent = SubjectEvent | { kind: "file" };
+
+export type DocumentParts = SubjectParts & { pictures: OpenPictures };
 
 /** A picture VS Code has open: its file and its runs, whatever pages show it. */
 export class LoupeDocument implements CustomDocument {
@@ -38,8 +41,9 @@ export class LoupeDocument implements CustomDocument {
 	}
 
 	/** Reads the file; a file that cannot be read is a state, not an error. Its history follows. */
-	static async open(uri: Uri, parts: SubjectParts): Promise<LoupeDocument> {
+	static async open(uri: Uri, parts: DocumentParts): Promise<LoupeDocument> {
 		const document = new LoupeDocument(uri, parts);
+		document.#disposables.add(parts.pictures.add(document));
 		document.#follow();
 		await document.reload();
 		return document;

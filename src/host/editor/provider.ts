@@ -5,17 +5,16 @@ import {
 	type WebviewPanel,
 	window,
 } from "vscode";
-import type { History } from "../../history/history.ts";
-import { LoupeDocument } from "./document.ts";
+import { type DocumentParts, LoupeDocument } from "./document.ts";
 import { Session, type SessionParts } from "./session.ts";
 
 /** The custom editor's view type; the manifest names it too. */
 export const viewType = "loupe.image";
 
 class ImageEditorProvider implements CustomReadonlyEditorProvider<LoupeDocument> {
-	readonly #parts: SessionParts & { history: History };
+	readonly #parts: SessionParts & DocumentParts;
 
-	constructor(parts: SessionParts & { history: History }) {
+	constructor(parts: SessionParts & DocumentParts) {
 		this.#parts = parts;
 	}
 
@@ -29,7 +28,7 @@ class ImageEditorProvider implements CustomReadonlyEditorProvider<LoupeDocument>
 }
 
 /** Registers the editor that opens pictures in Loupe. */
-export function registerImageEditor(parts: SessionParts & { history: History }): Disposable {
+export function registerImageEditor(parts: SessionParts & DocumentParts): Disposable {
 	return window.registerCustomEditorProvider(viewType, new ImageEditorProvider(parts), {
 		supportsMultipleEditorsPerDocument: true,
 	});

@@ -12,7 +12,8 @@ import { readPageWords } from "../pageWords.ts";
 import type { PromptMemory } from "../recentPrompts.ts";
 import type { Report } from "../report.ts";
 import { pickSchema, readSaved, saveLabels, saveSchema } from "../saved.ts";
-import { onDidChangeSettings, readViewerSettings } from "../settings.ts";
+import { onDidChangeSettings, readRequestSettings, readViewerSettings } from "../settings.ts";
+import { estimateDetection } from "../spending.ts";
 import type { WantedForms } from "../wantedForms.ts";
 import { worded } from "../worded.ts";
 import type { DocumentEvent, LoupeDocument } from "./document.ts";
@@ -71,7 +72,13 @@ export class Session {
 		this.#page = connection.remote;
 		this.#disposables.add(document.onDidChange((event) => this.#send(() => this.#tell(event))));
 		this.#disposables.add(
-			parts.engine.onDidChange(() => this.#send(() => this.#page.showEngine(parts.engine.state))),
+			parts.engine.onDidChange(() =>
+				this.#send(async () => {
+					await this.#page.showEngine(parts.engine.state);
+					// Another model counts otherwise, at another price.
+					await this.#page.showPicture(this.#picture());
+				}),
+			),
 		);
 		this.#disposables.add(
 			onDidChangeSettings(() =>
@@ -132,6 +139,7 @@ export class Session {
 				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
 			},
 			stop: async (runId) => inspector.stop(runId),
+			tryNow: async (runId) => inspector.tryNow(runId),
 			removeRun: (runId) => this.#document.runs.removeRun(runId),
 			removeObject: (runId, index) => this.#document.runs.removeObject(runId, index),
 			restoreObject: (runId, index) => this.#document.runs.restoreObject(runId, index),
@@ -206,7 +214,10 @@ export class Session {
 			case "shown": {
 				const address = this.#panel.webview.asWebviewUri(uri);
 				const url = address.with({ query: `v=${file.hash.slice(0, 16)}` }).toString();
-				return { kind: "shown", name, url, size: file.size, bytes: file.bytes };
+				const { size, bytes } = file;
+				const isFree = this.#parts.engine.state.kind === "demo";
+				const estimate = isFree ? undefined : estimateDetection(size, readRequestSettings(uri));
+				return { kind: "shown", name, url, size, bytes, ...(estimate && { estimate }) };
 			}
 			case "missing":
 				return {

@@ -120,6 +120,7 @@ export class PicturesSession {
 				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
 			},
 			stop: async (runId) => inspector.stop(runId),
+			tryNow: async (runId) => inspector.tryNow(runId),
 			removeRun: (runId) => this.#runs.removeRun(runId),
 			act: async (action, runId) => {
 				// Whoever mends what was wrong wants what failed, without another click.
