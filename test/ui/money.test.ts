@@ -82,6 +82,8 @@ describe("Money, as a person sees it", () => {
 	it("is estimated before, and said after, with the answer and in the status bar", async () => {
 		await caption();
 		await page.conversation.getByText(/1,640 tokens · \$0\.00\d\d · /).waitFor();
+		// Where the tasks need the room it gives way.
+		await vscode.page.setViewportSize({ width: 1600, height: 800 });
 		await page.frame.getByText(/≈ 1,\d\d0 tokens · \$0\.00\d\d/).waitFor();
 		await status("gemini-3.8-flash").hover();
 		await vscode.page

@@ -101,6 +101,8 @@ export class Workbench {
 
 	/** Runs a command by its full title: "Loupe: Caption". */
 	async runCommand(title: string): Promise<void> {
+		// A box that is just closing would take the key.
+		await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 		await this.page.keyboard.press("F1");
 		await this.#input.fill(`>${title}`);
 		await this.#pickRow(title).click();
