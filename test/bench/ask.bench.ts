@@ -65,7 +65,12 @@ async function measure(): Promise<void> {
 		extension: root,
 		dataDir,
 		env: testEnv({ GEMINI_API_KEY: "a-key-for-the-bench" }),
-		settings: { "loupe.engine": "gemini", "loupe.baseUrl": baseUrl },
+		// As the bare call sends it; uploads have their own measure.
+		settings: {
+			"loupe.engine": "gemini",
+			"loupe.baseUrl": baseUrl,
+			"loupe.upload": "inline",
+		},
 	});
 	try {
 		await vscode.open(folder);
