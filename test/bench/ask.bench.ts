@@ -197,9 +197,9 @@ async function opening(vscode: Workbench, name: string): Promise<number> {
 	await vscode.explorerRow(name).click({ button: "right" });
 	const submenu = vscode.page.getByRole("menuitem", { name: "Loupe", exact: true }).last();
 	await submenu.hover();
-	const item = vscode.page.getByRole("menuitem", { name: "Open in Loupe", exact: true });
+	const item = vscode.page.getByRole("menuitem", { name: "Open in Loupe", exact: true }).last();
 	await item.hover();
-	await vscode.page.locator(".action-item.focused").filter({ has: item }).waitFor();
+	await vscode.page.locator(".action-item.focused").last().waitFor();
 	const start = now();
 	await vscode.page.keyboard.press("Enter");
 	const picture = new LoupePage(vscode).picture(name);
