@@ -12,7 +12,7 @@ import { findObject, lastRemoved, listedObjects, type ObjectKey, placeOf } from 
 import { Menu } from "./menu.tsx";
 import { objectMenu } from "./objectMenu.ts";
 import { Panel } from "./panel.tsx";
-import { makeShortcutsDialog } from "./shortcuts.tsx";
+import { makeShortcuts } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
 import {
 	keptOf,
@@ -47,7 +47,7 @@ export class Page {
 	readonly #toolbar = element("div", "toolbar-holder");
 	readonly #controls = element("div", "controls-holder");
 	readonly #panel = element("aside", "panel");
-	readonly #help = makeShortcutsDialog();
+	readonly #help = makeShortcuts();
 	readonly #menu = new Menu();
 	readonly #actions: Actions;
 	#keepTimer: number | undefined;

@@ -1,13 +1,12 @@
 import "./panel.css";
 
-import closeIcon from "@vscode/codicons/src/icons/close.svg";
 import * as l10n from "@vscode/l10n";
 import type { Actions } from "./actions.ts";
 import { boundsOf } from "./bounds.ts";
 import type { FilledPreset } from "./composer.tsx";
-import { Icon } from "./icon.tsx";
 import { layersOf } from "./layers.ts";
 import { colorsOf, findObject } from "./listing.ts";
+import { Notices } from "./notices.tsx";
 import { Objects } from "./objects.tsx";
 import { fillPlaceholders } from "./placeholders.ts";
 import { Results } from "./results.tsx";
@@ -21,27 +20,12 @@ export function Panel({ state, actions }: { state: PageState; actions: Actions }
 	const hasLayers = layersOf(state).length > 0;
 	return (
 		<>
-			{state.problem !== undefined && (
-				<div class="problem" role="alert">
-					<span class="problem-text">{state.problem}</span>
-					<button
-						type="button"
-						class="tool"
-						aria-label={l10n.t("Dismiss")}
-						onClick={() => actions.dismissProblem()}
-					>
-						<Icon svg={closeIcon} />
-					</button>
-				</div>
-			)}
-			{state.engine.kind === "demo" && (
-				<div class="demo-notice">
-					<span>{l10n.t("Demo engine: colours and shapes only, not Gemini")}</span>
-					<button type="button" class="link" onClick={() => actions.act("enterKey")}>
-						{l10n.t("Use Gemini")}
-					</button>
-				</div>
-			)}
+			<Notices
+				problem={state.problem}
+				isDemo={state.engine.kind === "demo"}
+				dismiss={() => actions.dismissProblem()}
+				useGemini={() => actions.act("enterKey")}
+			/>
 			{state.runs.length === 0 && !state.awaited && <Welcome state={state} actions={actions} />}
 			{hasLayers && <Results state={state} actions={actions} />}
 			{hasLayers && <Objects state={state} actions={actions} />}

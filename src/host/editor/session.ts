@@ -130,8 +130,9 @@ export class Session {
 			},
 			restored: async () => {
 				this.#isAwaited = true;
-				await this.#document.restore();
-				this.#isAwaited = false;
+				await this.#document.restore().finally(() => {
+					this.#isAwaited = false;
+				});
 				return this.#document.runs.all.map(showRun);
 			},
 			run: async (ask) => {

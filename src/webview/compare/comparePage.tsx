@@ -9,7 +9,7 @@ import { Captions } from "./captions.tsx";
 import type { CompareActions } from "./compareActions.ts";
 import { listenToCompareKeys } from "./compareKeys.ts";
 import { ComparePanel } from "./comparePanel.tsx";
-import { makeCompareShortcuts } from "./compareShortcuts.tsx";
+import { makeCompareShortcuts } from "./compareShortcuts.ts";
 import { CompareStage } from "./compareStage.ts";
 import { CompareStore } from "./compareStore.ts";
 import { CompareToolbar } from "./compareToolbar.tsx";

@@ -2,9 +2,8 @@ import "../panel.css";
 import "../objects.css";
 import "./comparePanel.css";
 
-import closeIcon from "@vscode/codicons/src/icons/close.svg";
 import * as l10n from "@vscode/l10n";
-import { Icon } from "../icon.tsx";
+import { Notices } from "../notices.tsx";
 import { Talk } from "../talk.tsx";
 import { AskSection } from "./askSection.tsx";
 import { ChangesSection } from "./changesSection.tsx";
@@ -18,27 +17,12 @@ export function ComparePanel(props: { state: ComparePageState; actions: CompareA
 	const { state, actions } = props;
 	return (
 		<>
-			{state.problem !== undefined && (
-				<div class="problem" role="alert">
-					<span class="problem-text">{state.problem}</span>
-					<button
-						type="button"
-						class="tool"
-						aria-label={l10n.t("Dismiss")}
-						onClick={() => actions.dismissProblem()}
-					>
-						<Icon svg={closeIcon} />
-					</button>
-				</div>
-			)}
-			{state.engine.kind === "demo" && (
-				<div class="demo-notice">
-					<span>{l10n.t("Demo engine: colours and shapes only, not Gemini")}</span>
-					<button type="button" class="link" onClick={() => actions.act("enterKey")}>
-						{l10n.t("Use Gemini")}
-					</button>
-				</div>
-			)}
+			<Notices
+				problem={state.problem}
+				isDemo={state.engine.kind === "demo"}
+				dismiss={() => actions.dismissProblem()}
+				useGemini={() => actions.act("enterKey")}
+			/>
 			<ChangesSection state={state} actions={actions} />
 			<AskSection state={state} actions={actions} />
 			<Talk

@@ -1,9 +1,9 @@
 import "../panel.css";
 
-import closeIcon from "@vscode/codicons/src/icons/close.svg";
 import warningIcon from "@vscode/codicons/src/icons/warning.svg";
 import * as l10n from "@vscode/l10n";
 import { Icon } from "../icon.tsx";
+import { Notices } from "../notices.tsx";
 import { Talk } from "../talk.tsx";
 import { oneLine } from "../text.ts";
 import type { PicturesActions } from "./actions.ts";
@@ -20,27 +20,12 @@ export function PicturesPanel({ state, actions }: Props) {
 	const { pictures, runs, engine, recentPrompts, draft, problem } = state;
 	return (
 		<aside class="panel" aria-label={l10n.t("Conversation about the pictures")}>
-			{problem !== undefined && (
-				<div class="problem" role="alert">
-					<span class="problem-text">{oneLine(problem, 1000)}</span>
-					<button
-						type="button"
-						class="tool"
-						aria-label={l10n.t("Dismiss")}
-						onClick={() => actions.dismissProblem()}
-					>
-						<Icon svg={closeIcon} />
-					</button>
-				</div>
-			)}
-			{engine.kind === "demo" && (
-				<div class="demo-notice">
-					<span>{l10n.t("Demo engine: colours and shapes only, not Gemini")}</span>
-					<button type="button" class="link" onClick={() => actions.act("enterKey")}>
-						{l10n.t("Use Gemini")}
-					</button>
-				</div>
-			)}
+			<Notices
+				problem={problem === undefined ? undefined : oneLine(problem, 1000)}
+				isDemo={engine.kind === "demo"}
+				dismiss={() => actions.dismissProblem()}
+				useGemini={() => actions.act("enterKey")}
+			/>
 			<ObstacleNotice state={state} actions={actions} />
 			{runs.length === 0 && pictures.length > 0 && (
 				<div class="welcome">

@@ -1,0 +1,30 @@
+import * as l10n from "@vscode/l10n";
+import { makeShortcutsDialog, type Shortcut } from "./shortcutsDialog.tsx";
+
+/** The keys of the picture's page. */
+export function makeShortcuts(): HTMLDialogElement {
+	const rows: Shortcut[] = [
+		[["F"], l10n.t("Fit to the view")],
+		[["0"], l10n.t("Actual size, 100 %")],
+		[["+", "-"], l10n.t("Zoom in, zoom out")],
+		[["←", "↑", "→", "↓"], l10n.t("Move the picture when it has the focus")],
+		[["H"], l10n.t("Hide or show the objects on the picture")],
+		[["L"], l10n.t("Hide or show their labels")],
+		[["M"], l10n.t("Hide or show their masks and outlines")],
+		[["Z"], l10n.t("Zoom to the selected object, or to all")],
+		[["P"], l10n.t("Fold or unfold the panel")],
+		[["↑", "↓"], l10n.t("In the list: previous, next object")],
+		[["Enter"], l10n.t("In the list: zoom to the object")],
+		[["Delete"], l10n.t("Remove the selected object from the result")],
+		[["Ctrl+Z"], l10n.t("Bring back what was removed last")],
+		[["Esc"], l10n.t("Clear the selection")],
+		[["Q", "/"], l10n.t("Write a question")],
+		[["↑", "↓"], l10n.t("In the empty question box: earlier, later question")],
+		[["F2"], l10n.t("In the conversation: edit the question and ask again")],
+		[["?"], l10n.t("This list")],
+	];
+	const more = l10n.t(
+		"Drag moves the picture, double-click switches between fit and 100 %. Clicking again in the same place goes through objects that lie over each other.",
+	);
+	return makeShortcutsDialog(rows, more);
+}
