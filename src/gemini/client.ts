@@ -1,4 +1,4 @@
-import type { GenerateContentParameters, GoogleGenAI } from "@google/genai/web";
+import type { Content, GenerateContentParameters, GoogleGenAI } from "@google/genai/web";
 import { LoupeError } from "../shared/errors.ts";
 import { readFailure } from "./errors.ts";
 import { Limit } from "./limit.ts";
@@ -113,6 +113,31 @@ export class GeminiClient {
 		});
 	}
 
+	/** What Gemini itself counts for a request, in tokens; costs nothing. */
+	countTokens(
+		{ model, contents, config }: GenerateContentParameters,
+		signal: AbortSignal,
+		onWaiting?: OnWaiting,
+	): Promise<number> {
+		return this.#retried(
+			signal,
+			onWaiting,
+			async ({ models }) => {
+				// With an API key the SDK refuses a system instruction here: its words count as others do.
+				const { systemInstruction } = config ?? {};
+				const system = typeof systemInstruction === "string" ? [systemInstruction] : [];
+				const { totalTokens } = await models.countTokens({
+					model,
+					contents: [...system, contents].flat() as Content[],
+					config: { abortSignal: signal },
+				});
+				if (totalTokens === undefined) throw badReply("The reply holds no number of tokens");
+				return totalTokens;
+			},
+			model,
+		);
+	}
+
 	/** Resolves if the endpoint takes the key; one call that costs nothing. */
 	async checkKey(signal: AbortSignal, onWaiting?: OnWaiting): Promise<void> {
 		await this.#retried(signal, onWaiting, ({ models }) =>
@@ -148,9 +173,10 @@ export class GeminiClient {
 		signal: AbortSignal,
 		onWaiting: OnWaiting | undefined,
 		call: (sdk: GoogleGenAI) => Promise<Answer>,
+		model?: string,
 	): Promise<Answer> {
 		const retry = new Retry({ clock: this.#clock, signal, onWaiting });
-		const asking: Asking = { signal, key: "" };
+		const asking: Asking = { signal, key: "", ...(model && { model }) };
 		while (true) {
 			try {
 				const { sdk } = await this.#open(asking);

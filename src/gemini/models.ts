@@ -1,3 +1,5 @@
+import { type ThinkingLevel, thinkingLevels } from "../shared/choices.ts";
+
 /** The model used until the person chooses another. */
 export const defaultModel = "gemini-3.8-flash";
 
@@ -8,7 +10,9 @@ export type ModelFamily = "older" | "2.5" | "3" | "robotics" | "other";
 export type MaskFormat = "png" | "polygons";
 
 /** The wire's own words; a request may hold one of them, never both (400 otherwise). */
-export type Thinking = { thinkingLevel: "MINIMAL" | "LOW" } | { thinkingBudget: number };
+export type Thinking =
+	| { thinkingLevel: "MINIMAL" | "LOW" | "MEDIUM" | "HIGH" }
+	| { thinkingBudget: number };
 
 /** What a model is for, in a word that the list to choose from puts into the person's language. */
 export type Strength = "boxes" | "cheap" | "balanced" | "thorough" | "points" | "earlier" | "small";
@@ -22,8 +26,11 @@ export interface ModelFacts {
 	ends?: { day: string; successor: string };
 	/** It stays at least until this day; Google has not said when it ends. */
 	staysUntil?: string;
-	lowestThinking?: Thinking;
+	/** What it accepts, the least first. */
+	thinking?: readonly ThinkingLevel[];
 }
+
+const fromLow: readonly ThinkingLevel[] = ["low", "medium", "high"];
 
 /**
  * From Google's pages on models, thinking and deprecations (ai.google.dev/gemini-api/docs, October
@@ -34,25 +41,25 @@ const knownModels: readonly ModelFacts[] = [
 		id: "gemini-3.8-flash",
 		strength: "boxes",
 		preview: false,
-		lowestThinking: { thinkingLevel: "LOW" },
+		thinking: fromLow,
 	},
 	{
 		id: "gemini-3.5-flash-lite",
 		strength: "cheap",
 		preview: false,
-		lowestThinking: { thinkingLevel: "MINIMAL" },
+		thinking: thinkingLevels,
 	},
 	{
 		id: "gemini-3.6-flash",
 		strength: "balanced",
 		preview: false,
-		lowestThinking: { thinkingLevel: "MINIMAL" },
+		thinking: thinkingLevels,
 	},
 	{
 		id: "gemini-3.1-pro-preview",
 		strength: "thorough",
 		preview: true,
-		lowestThinking: { thinkingLevel: "LOW" },
+		thinking: fromLow,
 	},
 	{ id: "gemini-robotics-er-2-preview", strength: "points", preview: true },
 	{
@@ -106,24 +113,56 @@ export function modelFamily(id: string): ModelFamily {
 }
 
 /**
- * The least thinking the model accepts, best and fastest for boxes by Google's cookbook; undefined:
- * say nothing about thinking, the model may refuse it. Every 3.x accepts low, not every one minimal;
- * 2.5 Pro cannot be switched off, its least budget is 128 tokens.
+ * The levels of thinking a model accepts, the least first; none: say nothing about thinking, it may
+ * refuse it. Every 3.x accepts low, not every one minimal.
  */
-export function lowestThinking(id: string): Thinking | undefined {
-	const known = modelFacts(id)?.lowestThinking;
+export function thinkingLevelsOf(id: string): readonly ThinkingLevel[] {
+	const known = modelFacts(id)?.thinking;
 	if (known) return known;
 	const family = modelFamily(id);
 	switch (family) {
 		case "3":
 		case "robotics":
-			return { thinkingLevel: "LOW" };
+			return fromLow;
 		case "2.5":
-			return { thinkingBudget: id.includes("-pro") ? 128 : 0 };
+			return thinkingLevels;
 		case "older":
 		case "other":
-			return undefined;
+			return [];
+		default:
+			return family satisfies never;
 	}
+}
+
+/** As Google's page on OpenAI compatibility turns levels into budgets, in tokens. */
+const budgets: Record<ThinkingLevel, number> = {
+	minimal: 0,
+	low: 1024,
+	medium: 8192,
+	high: 24_576,
+};
+
+/**
+ * How a model is told to think so much, or a little more where it knows no such level; undefined where
+ * it knows none.
+ */
+export function thinkingFor(id: string, level: ThinkingLevel): Thinking | undefined {
+	const wanted = thinkingLevels.indexOf(level);
+	const found = thinkingLevelsOf(id).find((one) => thinkingLevels.indexOf(one) >= wanted);
+	if (!found) return undefined;
+	if (modelFamily(id) === "2.5") {
+		// 2.5 Pro cannot be switched off, its least budget is 128 tokens.
+		return { thinkingBudget: Math.max(budgets[found], id.includes("-pro") ? 128 : 0) };
+	}
+	return { thinkingLevel: found.toUpperCase() as Uppercase<ThinkingLevel> };
+}
+
+/** The model to ask instead of one that cannot be used: what follows it, or the best known other one. */
+export function replacementFor(id: string): string {
+	const successor = modelFacts(id)?.ends?.successor;
+	if (successor) return successor;
+	const other = knownModels.find((model) => !model.preview && !model.ends && model.id !== id);
+	return other?.id ?? defaultModel;
 }
 
 /** Models from 3 on loop when asked for base64, those before them were trained to write it. */

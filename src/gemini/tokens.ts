@@ -1,7 +1,8 @@
 import type { ContentListUnion, GenerateContentParameters, Part } from "@google/genai/web";
+import type { Resolution } from "../shared/choices.ts";
 import type { Size } from "../shared/result.ts";
 import { modelFamily } from "./models.ts";
-import { buildRequest, type RequestInput, type Resolution } from "./request.ts";
+import { buildRequest, type RequestInput } from "./request.ts";
 
 /** What a picture part holds: upright pixels as sent, or so many pages of a PDF with the text in them. */
 export type SentMedium = Size | { pages: number; text?: string };

@@ -41,3 +41,8 @@ export function requestOf<Sent>(
 		...(crop !== undefined && { crop: placeOf(crop) }),
 	};
 }
+
+/** The request as it is estimated and shown: without the pictures' bytes. */
+export function bareRequest(draft: AskDraft<{ prepared: { mimeType: string } }>): RequestInput {
+	return requestOf(draft, ({ prepared: { mimeType } }) => ({ mimeType, base64: "" }));
+}

@@ -6,12 +6,13 @@ import { buildRequest } from "../gemini/request.ts";
 import type { OnWaiting } from "../gemini/retry.ts";
 import type { Run, RunChange, ShownObject } from "../shared/protocol.ts";
 import type { DetectedObject, Size, Usage } from "../shared/result.ts";
+import { findsObjects } from "./draftAsk.ts";
 import { isSameObject } from "./isSameObject.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 import { type PlacedObject, placeObject } from "./placeObject.ts";
-import { findsObjects, type PreparedAsk } from "./prepareAsk.ts";
 import { type ReplyFacts, type ReplyReading, readReply } from "./readReply.ts";
 import type { Report } from "./report.ts";
+import type { PreparedAsk } from "./sendDraft.ts";
 import * as warnings from "./warnings.ts";
 
 /** One run's way through an engine. */
@@ -56,7 +57,8 @@ export async function askEngine(job: Job, parts: EngineParts): Promise<RunChange
 	// Boxes that followed the words leave the blank line that was between them.
 	const isAnswer = run.task === "ask" || run.task === "compare";
 	const words = isAnswer ? { text: run.text.trimEnd() } : {};
-	return { ...change, ...data, ...words, warnings: said };
+	const raw = attempts.map((one) => one.raw).join("\n");
+	return { ...change, ...data, ...words, ...(raw !== run.text && { raw }), warnings: said };
 }
 
 /** `known`: what an earlier attempt found is not found again. */
@@ -67,13 +69,14 @@ async function attempt(
 	known: readonly DetectedObject[],
 ): Promise<Attempt> {
 	const { run, asked, signal } = job;
+	const { pictures } = asked.draft;
 	const request = buildRequest({ ...asked.request, maxObjects });
 	// Each resolves with whether there is a mask in the end.
 	const drawing: Array<Promise<boolean>> = [];
 	const placeAll = (found: FoundObject[]) =>
 		Promise.all(
 			found.map(async (object) => {
-				const { prepared } = asked.pictures[object.picture ?? 0] ?? asked.pictures[0]!;
+				const { prepared } = pictures[object.picture ?? 0] ?? pictures[0]!;
 				const placed = await placeObject(object, prepared);
 				if (object.mask) drawing.push(drawMask(placed, prepared.upright, parts));
 				return { placed, longestSide: Math.max(prepared.upright.width, prepared.upright.height) };
@@ -81,7 +84,7 @@ async function attempt(
 		);
 	let facts: ReplyFacts;
 	try {
-		const reading = readingFor(run, maxObjects, asked.pictures.length);
+		const reading = readingFor(run, maxObjects, pictures.length);
 		facts = await readReply(parts.client.stream(request, signal, job.onWaiting), reading, {
 			text: (piece) => {
 				run.text += piece;

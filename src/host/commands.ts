@@ -28,7 +28,7 @@ import type { Uploads } from "./uploads.ts";
 import type { UrlPictures } from "./urlPictures.ts";
 
 /** What a button does that is not about one run. */
-export type PlainAction = Exclude<ErrorAction["id"], "retry">;
+export type PlainAction = Exclude<ErrorAction["id"], "retry" | "switchModel">;
 
 export interface CommandParts extends TaskParts {
 	compareParts: CompareParts;

@@ -1,14 +1,15 @@
 import { env, l10n, type QuickPickItem, type Uri, window, workspace } from "vscode";
 import { asCode, type CodeFormat, codeFormats } from "../export/code.ts";
 import { codeRequest, type PicturePath } from "../export/codeRequest.ts";
-import { buildRequest, type Picture, type RequestInput } from "../gemini/request.ts";
+import { buildRequest } from "../gemini/request.ts";
 import { formats, sniffFormat } from "../image/format.ts";
 import type { Prepared } from "../image/prepare.ts";
 import { LoupeError } from "../shared/errors.ts";
+import { bareRequest } from "./askDraft.ts";
+import type { SentPicture } from "./draftAsk.ts";
 import type { Engine } from "./engine.ts";
 import type { Inspector, LastRequest } from "./inspect.ts";
 import { readPicture } from "./picture.ts";
-import type { SentPicture } from "./prepareAsk.ts";
 import { subjectOf } from "./subject.ts";
 import type { TaskOptions } from "./target.ts";
 
@@ -59,27 +60,8 @@ function lastRequest(uris: Uri[], inspector: Inspector): LastRequest {
 async function toCode(last: LastRequest, format: CodeFormat, engine: Engine): Promise<string> {
 	const { baseUrl } = await engine.endpoint();
 	const paths = await Promise.all(last.sent.map(picturePath));
-	return asCode(codeRequest(buildRequest(withoutBytes(last.request)), paths, baseUrl), format);
-}
-
-/** The code names files; a request may hold many megabytes. */
-function withoutBytes(request: RequestInput): RequestInput {
-	const { crop, earlier } = request;
-	return {
-		...request,
-		pictures: request.pictures.map(withoutData),
-		...(crop && { crop: withoutData(crop) }),
-		...(earlier && {
-			earlier: earlier.map((turn) =>
-				turn.crop ? { ...turn, crop: withoutData(turn.crop) } : turn,
-			),
-		}),
-	};
-}
-
-function withoutData(picture: Picture): Picture {
-	// One that was uploaded is named by its file, too: the upload is gone in two days.
-	return { mimeType: picture.mimeType, base64: "" };
+	// The code names files: a request may hold many megabytes, and an upload is gone in two days.
+	return asCode(codeRequest(buildRequest(bareRequest(last.draft)), paths, baseUrl), format);
 }
 
 async function picturePath({ uri, prepared }: SentPicture): Promise<PicturePath> {

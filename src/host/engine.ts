@@ -1,5 +1,6 @@
 import { type Disposable, type Event, EventEmitter } from "vscode";
 import { checkBaseUrl, type Endpoint } from "../gemini/client.ts";
+import { thinkingLevelsOf } from "../gemini/models.ts";
 import { LoupeError } from "../shared/errors.ts";
 import type { EngineState } from "../shared/protocol.ts";
 import type { ApiKey } from "./apiKey.ts";
@@ -27,7 +28,18 @@ export class Engine implements Disposable {
 
 	get state(): EngineState {
 		const kind = readEngine();
-		return { kind, model: kind === "demo" ? "loupe-demo" : readRequestSettings().model };
+		if (kind === "demo") return { kind, model: "loupe-demo" };
+		const { model, thinking, mediaResolution, sentSize } = readRequestSettings();
+		return {
+			kind,
+			model,
+			choices: {
+				...(thinking && { thinking }),
+				...(mediaResolution && { mediaResolution }),
+				...(sentSize && { sentSize }),
+			},
+			thinkingLevels: [...thinkingLevelsOf(model)],
+		};
 	}
 
 	/** Where the next request goes, and with which key; throws `NoKey` and, for a bad `baseUrl`, `Unsupported`. */

@@ -2,6 +2,7 @@ import { type ExtensionContext, Uri } from "vscode";
 import { GeminiClient } from "../gemini/client.ts";
 import { History } from "../history/history.ts";
 import { ApiKey } from "./apiKey.ts";
+import { AskDrafts } from "./askDrafts.ts";
 import { atTheEdge, type PlainAction, registerCommands, act as runAction } from "./commands.ts";
 import { compareCommand } from "./compare/compareCommand.ts";
 import { registerCompare } from "./compare/comparePanel.ts";
@@ -53,12 +54,15 @@ export function activate({
 		memory: globalState,
 		warn: (line, error) => report.warn(line, error),
 	});
+	const drafts = new AskDrafts(uploads);
 	const pictures = new OpenPictures();
 	const inspector = new Inspector({
-		...{ client, engine, history, pixels, report, spending, uploads },
+		...{ client, engine, history, pixels, report, spending, uploads, drafts },
 	});
 	const act = (action: PlainAction) => runAction(commandParts, action);
 	const shared = {
+		client,
+		drafts,
 		inspector,
 		history,
 		report,

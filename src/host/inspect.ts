@@ -6,21 +6,17 @@ import { type History, subjectHash } from "../history/history.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
 import type { Ask, Run, RunChange, ShownObject } from "../shared/protocol.ts";
 import type { InspectResult } from "../shared/result.ts";
+import type { AskDrafts } from "./askDrafts.ts";
 import { askEngine, type EngineParts } from "./askEngine.ts";
 import { Disposables } from "./disposables.ts";
+import { type AskedFile, findsObjects } from "./draftAsk.ts";
 import type { Engine } from "./engine.ts";
 import { pictureName } from "./picture.ts";
-import {
-	type AskedFile,
-	findsObjects,
-	type PreparedAsk,
-	prepareAsk,
-	readFiles,
-	sendAgain,
-} from "./prepareAsk.ts";
 import type { Report } from "./report.ts";
+import { recordOf } from "./requestRecord.ts";
 import { toResult } from "./result.ts";
-import { readRequestSettings, readUploadSetting } from "./settings.ts";
+import { type PlannedAsk, placeDraft, planDraft } from "./sendDraft.ts";
+import { type RequestSettings, readRequestSettings, withChoices } from "./settings.ts";
 import { estimateAsk, type Spending } from "./spending.ts";
 import { subjectOf } from "./subject.ts";
 import type { Uploads } from "./uploads.ts";
@@ -42,8 +38,9 @@ export interface InspectOptions {
 }
 
 /** What was asked last of a subject; it holds the pictures as they were sent. */
-export interface LastRequest extends PreparedAsk {
+export interface LastRequest extends PlannedAsk {
 	subject: string;
+	runId: string;
 }
 
 interface Running {
@@ -62,6 +59,7 @@ export class Inspector implements Disposable {
 	readonly #parts: EngineParts;
 	readonly #spending: Spending;
 	readonly #uploads: Uploads;
+	readonly #drafts: AskDrafts;
 	readonly #disposables = new Disposables();
 	readonly #events = this.#disposables.add(new EventEmitter<RunEvent>());
 	readonly #running = new Map<string, Running>();
@@ -74,6 +72,7 @@ export class Inspector implements Disposable {
 			history: History;
 			spending: Spending;
 			uploads: Uploads;
+			drafts: AskDrafts;
 		},
 	) {
 		this.#engine = parts.engine;
@@ -82,6 +81,7 @@ export class Inspector implements Disposable {
 		this.#parts = parts;
 		this.#spending = parts.spending;
 		this.#uploads = parts.uploads;
+		this.#drafts = parts.drafts;
 	}
 
 	/** The runs under way about a subject. */
@@ -94,6 +94,11 @@ export class Inspector implements Disposable {
 	/** What was asked last of this subject, or of any; undefined when nothing was. */
 	lastRequest(subject?: string): LastRequest | undefined {
 		return this.#last.find((last) => subject === undefined || last.subject === subject);
+	}
+
+	/** What was sent for a run, if that was not long ago. */
+	lastRequestOf(runId: string): LastRequest | undefined {
+		return this.#last.find((last) => last.runId === runId);
 	}
 
 	stop(runId: string): void {
@@ -120,8 +125,7 @@ export class Inspector implements Disposable {
 			isSilent = false,
 		}: InspectOptions & { earlier?: readonly Run[] } = {},
 	): Promise<InspectResult> {
-		const settings = readRequestSettings(uris[0]);
-		if (model) settings.model = model;
+		const settings = settingsFor(uris, ask, model);
 		const subject = subjectOf(uris);
 		const run = this.#newRun(uris, ask, settings.model);
 		const abort = new AbortController();
@@ -131,22 +135,21 @@ export class Inspector implements Disposable {
 		let files: AskedFile[] = [];
 		let shape = describe(run);
 		try {
-			const read = await readFiles(uris, signal);
-			files = read.map(({ uri, hash, bytes }) => ({ uri, hash, bytes }));
+			const made = await this.#drafts.make(uris, { ask, earlier, settings }, signal);
+			files = made.files;
+			shape = describe(run, made);
+			this.#report.info(shape);
+			const image = made.draft.pictures[0]!.prepared.upright;
+			this.#change(subject, run, { image, request: recordOf(made) });
+			this.#remember({ ...made, subject, runId: run.id });
+			if (run.engine === "gemini") await this.#payFor(made, isSilent);
 			const upload = {
-				uploads: this.#uploads,
-				setting: readUploadSetting(uris[0]),
+				...this.#drafts.uploadChoice(uris),
 				onProgress: (sent: number, of: number) =>
 					this.#change(subject, run, { progress: { sent, of } }),
 			};
-			const sound = await checkAsk(ask, uris);
-			let asked = await prepareAsk(read, sound, earlier, settings, signal, upload);
+			let asked = await placeDraft(made, signal, upload);
 			this.#endProgress(subject, run);
-			this.#change(subject, run, { image: asked.pictures[0]!.prepared.upright });
-			shape = describe(run, asked);
-			this.#report.info(shape);
-			this.#remember({ subject, ...asked });
-			if (run.engine === "gemini") await this.#payFor(asked, isSilent);
 			const job = {
 				run,
 				signal,
@@ -159,9 +162,8 @@ export class Inspector implements Disposable {
 				// A file that is no longer on the server is sent again, once, unseen by the person.
 				const isGone = run.text === "" && (await this.#uploads.forgetGone(error, asked.files));
 				if (!isGone) throw error;
-				asked = await sendAgain(asked, signal, upload);
+				asked = await placeDraft(await planDraft(made.draft, upload), signal, upload);
 				this.#endProgress(subject, run);
-				this.#remember({ subject, ...asked });
 				return askEngine({ ...job, asked }, this.#parts);
 			});
 			const cost = costOfRun({ ...run, ...change });
@@ -187,7 +189,7 @@ export class Inspector implements Disposable {
 	}
 
 	/** Throws `Cancelled` when the person keeps to their limit, `Quota` where they cannot be asked. */
-	async #payFor(asked: PreparedAsk, isSilent: boolean): Promise<void> {
+	async #payFor(asked: PlannedAsk, isSilent: boolean): Promise<void> {
 		const cost = estimateAsk(asked)?.cost;
 		if (isSilent) {
 			if (!this.#spending.goesOver(cost)) return;
@@ -275,41 +277,26 @@ export class Inspector implements Disposable {
 	}
 }
 
-/** Throws `Unsupported` for what cannot be asked. */
-async function checkAsk(ask: Ask, uris: readonly Uri[]): Promise<Ask> {
-	const refuse = (message: string, detail: string) =>
-		new LoupeError("Unsupported", message, { detail });
-	if (uris.length === 0) throw refuse("No picture", l10n.t("no picture was named"));
-	if (uris.length > 1 && ask.task !== "ask" && ask.task !== "compare") {
-		const detail = l10n.t("this task takes one picture at a time");
-		throw refuse(`${ask.task} takes one picture, not ${uris.length}`, detail);
-	}
-	switch (ask.task) {
-		case "compare":
-			if (uris.length > 1) return ask;
-			throw refuse("One picture to compare", l10n.t("it takes two pictures to compare"));
-		case "classify":
-			if ((ask.labels?.length ?? 0) > 1) return ask;
-			throw refuse("No labels", l10n.t("it takes at least two labels to choose from"));
-		case "extract": {
-			const { checkSchema } = await import("./readData.ts");
-			return { ...ask, schema: await checkSchema(ask.schema) };
-		}
-		default:
-			return ask;
-	}
+/** What a call names goes before what the question chose, and both before the settings. */
+export function settingsFor(
+	uris: readonly Uri[],
+	{ choices }: Ask,
+	model?: string,
+): RequestSettings {
+	const settings = readRequestSettings(uris[0]);
+	return withChoices(settings, { ...choices, ...(model && { model }) });
 }
 
 /** The request's shape, for the log; of one that was not made yet what is known. */
-function describe({ task, engine, model, pictures }: Run, asked?: PreparedAsk): string {
+function describe({ task, engine, model, pictures }: Run, asked?: PlannedAsk): string {
 	const to = engine === "demo" ? `${model.asked} (demo engine)` : model.asked;
 	if (!asked) return `${task}: ${pictures?.length ?? 1} picture(s), not prepared, to ${to}`;
-	const { sent, request } = asked;
+	const { sent, draft } = asked;
 	const sizes = sent.map(
 		({ prepared: { size, bytes, mimeType } }) =>
 			`${size.width}×${size.height} px, ${bytes.length} bytes, ${mimeType}`,
 	);
-	const turns = request.earlier?.length ? `, after ${request.earlier.length} turns` : "";
+	const turns = draft.turns.length > 0 ? `, after ${draft.turns.length} turns` : "";
 	return `${task}: ${sizes.slice(0, 20).join("; ")}${sizes.length > 20 ? "; …" : ""}${turns}, to ${to}`;
 }
 

@@ -10,6 +10,8 @@ export interface ReplyFacts {
 	usage?: Usage;
 	/** The model that really answered. */
 	answered?: string;
+	/** All text of it, as it came. */
+	raw: string;
 	/** For structured tasks. */
 	end?: ReplyEnd;
 }
@@ -40,7 +42,7 @@ export async function readReply(
 	reading: ReplyReading,
 	listener: ReplyListener,
 ): Promise<ReplyFacts> {
-	const facts: ReplyFacts = {};
+	const facts: ReplyFacts = { raw: "" };
 	let hasContent = false;
 	let said = "";
 	const hear = async ({ text, objects }: { text: string; objects: FoundObject[] }) => {
@@ -56,6 +58,7 @@ export async function readReply(
 	try {
 		for await (const piece of pieces) {
 			if (piece.kind === "text") {
+				facts.raw += piece.text;
 				await hear(reading.push(piece.text));
 				// Leaving the loop closes the connection.
 				if (reading.isRunaway) break;

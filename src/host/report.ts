@@ -1,4 +1,5 @@
 import { type Disposable, env, type LogOutputChannel, l10n, window } from "vscode";
+import { replacementFor } from "../gemini/models.ts";
 import { type ErrorKind, kindOf, LoupeError } from "../shared/errors.ts";
 import type { ErrorAction, RunError } from "../shared/protocol.ts";
 import { textInMessage } from "./history/oneLine.ts";
@@ -30,14 +31,17 @@ export class Report implements Disposable {
 	async notify(
 		what: string,
 		error: unknown,
-		act: (id: ErrorAction["id"]) => unknown,
+		act: (id: Exclude<ErrorAction["id"], "switchModel">) => unknown,
 	): Promise<void> {
 		const { kind, message, actions } = this.failure(what, error);
 		if (kind === "Cancelled") return;
-		const titles = actions.map((action) => action.title);
-		const picked = await window.showErrorMessage(textInMessage(message), ...titles);
-		const action = actions.find(({ title }) => title === picked);
-		if (action) await act(action.id);
+		const picked = await window.showErrorMessage(
+			textInMessage(message),
+			...actions.map(({ title }) => title),
+		);
+		const id = actions.find(({ title }) => title === picked)?.id;
+		// Where nothing can be asked again there is nothing to switch.
+		if (id) await act(id === "switchModel" ? "selectModel" : id);
 	}
 
 	dispose(): void {
@@ -96,7 +100,7 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 				message: detail
 					? l10n.t("The model {0} cannot be used with this key.", detail)
 					: l10n.t("This model cannot be used with this key."),
-				actions: [model],
+				actions: detail ? [switchFrom(detail), model] : [model],
 			};
 		case "TooLarge":
 			return {
@@ -133,6 +137,16 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 			// The person's own doing; what arrived stays, and has its own way to be asked again.
 			return { message: l10n.t("Stopped."), actions: [] };
 	}
+}
+
+/** What was asked is asked again, of a model that is likely there. */
+function switchFrom(model: string): ErrorAction {
+	const replacement = replacementFor(model);
+	return {
+		id: "switchModel",
+		title: l10n.t("Switch to {0}", replacement),
+		model: replacement,
+	};
 }
 
 /** Of a quota per day when it is renewed, by this machine's clock; Google says it in Pacific time. */

@@ -1,9 +1,12 @@
 import { type Disposable, type Event, EventEmitter, type Uri } from "vscode";
+import { replacementFor } from "../gemini/models.ts";
 import type { History, KnownPicture } from "../history/history.ts";
+import type { RequestChoices } from "../shared/choices.ts";
 import type { Ask, Run } from "../shared/protocol.ts";
 import { Disposables } from "./disposables.ts";
 import type { Inspector, RunEvent } from "./inspect.ts";
 import type { Report } from "./report.ts";
+import { readWorkspaceModel, writeSetting } from "./settings.ts";
 import { subjectOf } from "./subject.ts";
 
 export type SubjectEvent =
@@ -91,9 +94,23 @@ export class SubjectRuns implements Disposable {
 	/** Runs again what failed, in its place. */
 	async repeat(runId: string): Promise<void> {
 		const failed = this.#find(runId);
-		if (!failed) return;
-		const { task, prompt, region, labels, many, schema, after, insteadOf } = failed;
-		await this.removeRun(runId);
+		if (failed) await this.#repeat(failed, failed.choices);
+	}
+
+	/** Runs again, in its place, what failed because its model cannot be used: with the one to ask instead, for now and from now on. */
+	async repeatWithReplacement(failed: Run): Promise<void> {
+		const model = replacementFor(failed.model.asked);
+		if (failed.choices?.model) {
+			await this.#repeat(failed, { ...failed.choices, model });
+			return;
+		}
+		await writeSetting("model", model, readWorkspaceModel() ? "workspace" : "person");
+		await this.#repeat(failed, failed.choices);
+	}
+
+	async #repeat(failed: Run, choices: RequestChoices | undefined): Promise<void> {
+		const { id, task, prompt, region, labels, many, schema, after, insteadOf } = failed;
+		await this.removeRun(id);
 		this.ask({
 			task,
 			...(prompt && { prompt }),
@@ -103,6 +120,7 @@ export class SubjectRuns implements Disposable {
 			...(schema && { schema }),
 			...(after && { after }),
 			...(insteadOf && { insteadOf }),
+			...(choices && { choices }),
 		});
 	}
 

@@ -21,7 +21,8 @@ interface ModelItem extends QuickPickItem {
 	choose?: () => Promise<void>;
 }
 
-type Scope = "person" | "workspace";
+/** For whom a model is chosen. */
+type Scope = "person" | "workspace" | "question";
 
 /** What an endpoint listed last, for as long as VS Code runs. */
 const listed = new WeakMap<GeminiClient, { endpoint: Endpoint; models: ModelListing[] }>();
@@ -31,6 +32,23 @@ const listed = new WeakMap<GeminiClient, { endpoint: Endpoint; models: ModelList
  * resolves with whether they did, throws what listing them throws.
  */
 export async function selectModel(client: GeminiClient, engine: Engine): Promise<boolean> {
+	// Where the workspace has its own, the person's would not hold here.
+	const chosen = await choose(client, engine, readWorkspaceModel() ? "workspace" : "person");
+	await chosen?.choose?.();
+	return chosen !== undefined;
+}
+
+/** Lets the person choose a model for a question alone; undefined when they left. */
+export async function pickModel(client: GeminiClient, engine: Engine): Promise<string | undefined> {
+	return (await choose(client, engine, "question"))?.label;
+}
+
+/** Throws what listing the models throws. */
+async function choose(
+	client: GeminiClient,
+	engine: Engine,
+	first: Scope,
+): Promise<ModelItem | undefined> {
 	const pick = window.createQuickPick<ModelItem>();
 	const abort = new AbortController();
 	const demo = engine.state.kind === "demo";
@@ -38,8 +56,7 @@ export async function selectModel(client: GeminiClient, engine: Engine): Promise
 		iconPath: new ThemeIcon("refresh"),
 		tooltip: l10n.t("Ask Gemini Again Which Models There Are"),
 	};
-	// Where the workspace has its own, the person's would not hold here.
-	let scope: Scope = readWorkspaceModel() ? "workspace" : "person";
+	let scope = first;
 	let chosen: ModelItem | undefined;
 	try {
 		pick.matchOnDescription = true;
@@ -66,12 +83,11 @@ export async function selectModel(client: GeminiClient, engine: Engine): Promise
 		const closing = closed.then(() => abort.abort());
 		await Promise.race([fill(pick, client, engine, () => scope, abort.signal, false), failed]);
 		await Promise.race([closing, failed]);
-		await chosen?.choose?.();
-		return chosen !== undefined;
+		return chosen;
 	} catch (error) {
 		pick.hide();
 		// The person closed the list before it was there.
-		if (kindOf(error) === "Cancelled") return false;
+		if (kindOf(error) === "Cancelled") return undefined;
 		throw error;
 	} finally {
 		abort.abort();
@@ -86,6 +102,11 @@ function word(
 	buttons: readonly QuickInputButton[],
 ): void {
 	pick.title = l10n.t("Model");
+	if (scope === "question") {
+		pick.placeholder = l10n.t("Choose the model that answers what is asked next here");
+		pick.buttons = buttons;
+		return;
+	}
 	const isForPerson = scope === "person";
 	pick.placeholder = isForPerson
 		? l10n.t("Choose the model that answers")
@@ -116,7 +137,9 @@ async function fill(
 	const items = modelItems(models, current, new Date()).map(
 		(item): ModelItem => ({ ...item, choose: () => writeModel(item.label, scope()) }),
 	);
-	items.push({ label: "", kind: QuickPickItemKind.Separator }, otherEngine(demo));
+	if (scope() !== "question") {
+		items.push({ label: "", kind: QuickPickItemKind.Separator }, otherEngine(demo));
+	}
 	pick.items = items;
 	pick.activeItems = items.filter(({ label }) => label === current);
 	pick.busy = false;
@@ -141,6 +164,7 @@ async function listModels(
 
 /** Throws what writing the setting throws. */
 async function writeModel(model: string, scope: Scope): Promise<void> {
+	if (scope === "question") return;
 	await writeSetting("model", model, scope);
 	const own = readWorkspaceModel();
 	if (scope === "workspace" || !own || own === model) return;

@@ -5,6 +5,15 @@ import {
 	env,
 	workspace,
 } from "vscode";
+import {
+	type RequestChoices,
+	type Resolution,
+	resolutions,
+	type SentSize,
+	sentSizes,
+	type ThinkingLevel,
+	thinkingLevels,
+} from "../shared/choices.ts";
 import type { EngineState, ViewerSettings } from "../shared/protocol.ts";
 import type { UploadSetting } from "./sendWays.ts";
 
@@ -14,7 +23,11 @@ const section = "loupe";
 export interface RequestSettings {
 	model: string;
 	/** Absent: the model's own choice. */
-	mediaResolution?: "low" | "medium" | "high" | "ultra_high";
+	mediaResolution?: Resolution;
+	/** Absent: the task's choice. */
+	thinking?: ThinkingLevel;
+	/** Absent: the task's choice. */
+	sentSize?: SentSize;
 	/** A BCP 47 tag, or a language in the person's own words. */
 	language: string;
 	systemInstruction: string;
@@ -34,17 +47,39 @@ export function readBaseUrl(): string {
 /** `scope` is the picture: its folder may have settings of its own. */
 export function readRequestSettings(scope?: ConfigurationScope): RequestSettings {
 	const settings = configuration(scope);
-	const resolution = settings.get<string>("mediaResolution");
 	const language = settings.get<string>("responseLanguage")?.trim();
-	const known = (["low", "medium", "high", "ultra_high"] as const).find((r) => r === resolution);
+	const mediaResolution = oneOf(resolutions, settings.get("mediaResolution"));
+	const thinking = oneOf(thinkingLevels, settings.get("thinking"));
+	const sentSize = oneOf(sentSizes, settings.get("sentSize"));
 	return {
 		model: settings.get<string>("model")?.trim() || "gemini-3.8-flash",
-		...(known && { mediaResolution: known }),
+		...(mediaResolution && { mediaResolution }),
+		...(thinking && { thinking }),
+		...(sentSize && { sentSize }),
 		language: !language || language === "auto" ? env.language : language,
 		systemInstruction: settings.get<string>("systemInstruction")?.trim() ?? "",
 		safetySettings: onlyStrings(settings.get<unknown>("safetySettings")),
 		maxObjects: Math.min(Math.max(Math.round(Number(settings.get("maxObjects"))) || 25, 1), 1000),
 	};
+}
+
+/** The settings as one question has them. */
+export function withChoices(settings: RequestSettings, choices: RequestChoices): RequestSettings {
+	const { mediaResolution, thinking, sentSize, ...others } = settings;
+	const resolution = chosen(choices.mediaResolution, mediaResolution);
+	const level = chosen(choices.thinking, thinking);
+	const size = chosen(choices.sentSize, sentSize);
+	return {
+		...others,
+		...(choices.model && { model: choices.model }),
+		...(resolution && { mediaResolution: resolution }),
+		...(level && { thinking: level }),
+		...(size && { sentSize: size }),
+	};
+}
+
+function chosen<Value>(choice: Value | "auto" | undefined, set: Value | undefined) {
+	return choice === "auto" ? undefined : (choice ?? set);
 }
 
 /** How pictures go out, see "Settings" in the README. */
@@ -92,6 +127,11 @@ export function onDidChangeSettings(listener: () => void): Disposable {
 
 function configuration(scope?: ConfigurationScope) {
 	return workspace.getConfiguration(section, scope ?? null);
+}
+
+/** Numbers may be written as text, too. */
+function oneOf<Value>(known: readonly Value[], value: unknown): Value | undefined {
+	return known.find((one) => String(one) === String(value));
 }
 
 function onlyStrings(value: unknown): Record<string, string> {

@@ -13,10 +13,12 @@ import { buildRequest } from "../gemini/request.ts";
 import { detectionTokens, requestTokens } from "../gemini/tokens.ts";
 import { fit } from "../image/fit.ts";
 import { spatialMaxSide } from "../image/prepare.ts";
+import { sideOf } from "../shared/choices.ts";
 import type { Estimate } from "../shared/protocol.ts";
 import type { Size } from "../shared/result.ts";
+import { bareRequest } from "./askDraft.ts";
 import type { RunEvent } from "./inspect.ts";
-import type { PreparedAsk } from "./prepareAsk.ts";
+import type { PlannedAsk } from "./sendDraft.ts";
 import type { RequestSettings } from "./settings.ts";
 
 const stateKey = "spending";
@@ -131,14 +133,16 @@ export function estimateDetection(
 	settings: RequestSettings,
 	date = new Date(),
 ): Estimate | undefined {
-	return estimate(detectionTokens(fit(size, spatialMaxSide), settings), settings.model, date);
+	const sent = fit(size, sideOf(settings.sentSize, spatialMaxSide));
+	return estimate(detectionTokens(sent, settings), settings.model, date);
 }
 
 /** What it takes to send what was prepared; undefined where that is not known. */
 export function estimateAsk(
-	{ request, sent }: Pick<PreparedAsk, "request" | "sent">,
+	{ draft, sent }: Pick<PlannedAsk, "draft" | "sent">,
 	date = new Date(),
 ): Estimate | undefined {
+	const request = bareRequest(draft);
 	const sizes = sent.map(({ prepared }) => prepared.size);
 	return estimate(requestTokens(buildRequest(request), sizes), request.model, date);
 }

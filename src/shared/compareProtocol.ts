@@ -1,22 +1,8 @@
-import type { EditorState, HostApi, WebviewApi } from "./protocol.ts";
+import type { EditorState, TalkHostApi, WebviewApi } from "./protocol.ts";
 import type { Rect, Size } from "./result.ts";
 
 /** What the comparing page asks of the host. Every method may reject; the error's `name` is its kind. */
-export interface CompareHostApi
-	extends Pick<
-		HostApi,
-		| "run"
-		| "stop"
-		| "tryNow"
-		| "removeRun"
-		| "act"
-		| "selectModel"
-		| "copyText"
-		| "copyData"
-		| "insertText"
-		| "openAnswer"
-		| "openLink"
-	> {
+export interface CompareHostApi extends TalkHostApi {
 	/** The page is up: resolves with all there is to show. */
 	ready(): Promise<CompareState>;
 	/** Which of `CompareState.choices` are A and B, by index. */

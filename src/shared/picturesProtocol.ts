@@ -1,22 +1,8 @@
-import type { EditorState, HostApi, ShownRun, WebviewApi } from "./protocol.ts";
+import type { EditorState, ShownRun, TalkHostApi, WebviewApi } from "./protocol.ts";
 import type { Size } from "./result.ts";
 
 /** What the page of several pictures asks of the host. Every method may reject; the error's `name` is its kind. */
-export interface PicturesHostApi
-	extends Pick<
-		HostApi,
-		| "run"
-		| "stop"
-		| "tryNow"
-		| "removeRun"
-		| "act"
-		| "selectModel"
-		| "copyText"
-		| "copyData"
-		| "insertText"
-		| "openAnswer"
-		| "openLink"
-	> {
+export interface PicturesHostApi extends TalkHostApi {
 	/** The page is up: resolves with all there is to show. */
 	ready(): Promise<PicturesState>;
 	/** Puts a picture at another place of the order, counted from 0 without it. */

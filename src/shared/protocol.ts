@@ -1,3 +1,4 @@
+import type { RequestChoices, ThinkingLevel } from "./choices.ts";
 import type { ErrorKind } from "./errors.ts";
 import type { DetectedObject, Rect, Size, Task, Usage } from "./result.ts";
 
@@ -7,6 +8,16 @@ export interface HostApi {
 	ready(): Promise<EditorState>;
 	/** The answers that were kept, once they are read; the picture does not wait for them. */
 	restored(): Promise<ShownRun[]>;
+	/** The person begins to write a question: what it takes is made ready meanwhile. */
+	willAsk(ask: Ask): Promise<void>;
+	/** What would be sent for it; nothing is. */
+	previewRequest(ask: Ask): Promise<ShownRequest>;
+	/** What was sent for a run; undefined when that was not kept. */
+	requestOf(runId: string): Promise<ShownRequest | undefined>;
+	/** The exact number of tokens that Gemini counts for what would be sent: the pictures go out for it. */
+	countTokens(ask: Ask): Promise<number>;
+	/** Asks for a model for the questions to come from this page; undefined when the person left. */
+	pickModel(): Promise<PickedModel | undefined>;
 	/** Starts a task; resolves when it has started. What comes of it arrives as runs. */
 	run(ask: Ask): Promise<void>;
 	/** Ends one run; its request is aborted. */
@@ -45,6 +56,27 @@ export interface HostApi {
 	/** Asks for another picture and opens both beside each other. */
 	compare(): Promise<void>;
 }
+
+/** What every page with a conversation asks of the host. */
+export type TalkHostApi = Pick<
+	HostApi,
+	| "run"
+	| "stop"
+	| "tryNow"
+	| "removeRun"
+	| "act"
+	| "selectModel"
+	| "copyText"
+	| "copyData"
+	| "insertText"
+	| "openAnswer"
+	| "openLink"
+	| "willAsk"
+	| "previewRequest"
+	| "requestOf"
+	| "countTokens"
+	| "pickModel"
+>;
 
 /** What the host tells the page. */
 export interface WebviewApi {
@@ -115,6 +147,16 @@ export interface EngineState {
 	kind: "gemini" | "demo";
 	/** The model's id; "loupe-demo" for the demo engine. */
 	model: string;
+	/** How the settings have requests; what is absent is the task's or the model's own choice. */
+	choices?: RequestChoices;
+	/** The levels of thinking that the model knows; absent where that is not known. */
+	thinkingLevels?: ThinkingLevel[];
+}
+
+export interface PickedModel {
+	model: string;
+	/** None where that is not known. */
+	thinkingLevels: ThinkingLevel[];
 }
 
 export interface ViewerSettings {
@@ -139,6 +181,48 @@ export interface Ask {
 	after?: string;
 	/** The first run asked in this place of the conversation, which this one is asked instead of. */
 	insteadOf?: string;
+	/** What it takes other than the settings say. */
+	choices?: RequestChoices;
+}
+
+/** A request as it goes out, but for the pictures' bytes; the key is no part of it. */
+export interface RequestRecord {
+	model: string;
+	/** In the order they stand in the request. */
+	pictures: SentPictureRecord[];
+	/** The words of this question as they are sent; those of earlier turns are not repeated. */
+	text: string;
+	/** How many questions and answers of the conversation go along. */
+	earlierTurns: number;
+	/** All else of the request, in the API's words: system instruction, safety, thinking, schema. */
+	config: Readonly<Record<string, unknown>>;
+}
+
+/** A picture as it goes out. */
+export interface SentPictureRecord {
+	/** File name. */
+	name: string;
+	/** Pixels as sent; of a PDF its first page in points. */
+	size: Size;
+	/** Before base64. */
+	bytes: number;
+	mimeType: string;
+	way: "inline" | "upload";
+	/** Byte for byte the file. */
+	asItWas: boolean;
+	/** What of the upright picture it shows; absent: all. */
+	part?: Rect;
+}
+
+/** A request with what helps to see it. */
+export interface ShownRequest {
+	record: RequestRecord;
+	/** Small pictures of what is sent (PNG or JPEG), in the order of `record.pictures`; none where they are gone. */
+	thumbnails: Array<{ mimeType: string; bytes: Uint8Array }>;
+	/** Before it is sent. */
+	estimate?: Estimate;
+	/** The reply as it came, once there is one. */
+	raw?: string;
 }
 
 /** A JSON Schema, draft 2020-12 or what of it Gemini takes. */
@@ -190,6 +274,10 @@ export interface Run extends Ask {
 	usage?: Usage;
 	/** US dollars; absent for the demo engine and where the price is not known. */
 	cost?: number;
+	/** What was sent; absent for runs that failed before, and for those of earlier Loupes. */
+	request?: RequestRecord;
+	/** The reply as it came, where `text` is not all of it. */
+	raw?: string;
 	error?: RunError;
 	/** While it waits before it asks again; null when that is over: messages lose what is undefined. */
 	waiting?: RunWaiting | null;
@@ -253,6 +341,16 @@ export interface RunError {
 }
 
 export interface ErrorAction {
-	id: "enterKey" | "getKey" | "useDemo" | "selectModel" | "openSettings" | "showLog" | "retry";
+	id:
+		| "enterKey"
+		| "getKey"
+		| "useDemo"
+		| "selectModel"
+		| "switchModel"
+		| "openSettings"
+		| "showLog"
+		| "retry";
 	title: string;
+	/** `switchModel`: to which. */
+	model?: string;
 }

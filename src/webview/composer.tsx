@@ -28,6 +28,8 @@ export interface ComposerProps {
 	send(words: string): void;
 	/** Present while an answer is being given. */
 	stop: (() => void) | undefined;
+	/** The first letter of a question was written. */
+	onDidBegin(): void;
 	onDidChangeDraft: ((words: string) => void) | undefined;
 	onDidRemoveSubject: (() => void) | undefined;
 	/** The next question goes on with the conversation after all. */
@@ -57,6 +59,7 @@ export function Composer(props: ComposerProps) {
 	const box = useRef<HTMLTextAreaElement>(null);
 
 	const write = (text: string): void => {
+		if (words === "" && text.trim() !== "") props.onDidBegin();
 		setWords(text);
 		props.onDidChangeDraft?.(text);
 	};

@@ -142,6 +142,7 @@ export class Page {
 				store.set({ problem: undefined });
 				tell(host.run(ask));
 			},
+			willAsk: (ask) => tell(host.willAsk(ask)),
 			stop: (runId) => tell(host.stop(runId)),
 			tryNow: (runId) => tell(host.tryNow(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),

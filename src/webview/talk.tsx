@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { ShownRun } from "../shared/protocol.ts";
+import type { Ask, ShownRun } from "../shared/protocol.ts";
 import type { Rect } from "../shared/result.ts";
 import { isTurn, lastAnswered, shownTurns } from "./branches.ts";
 import { Composer, type FilledPreset } from "./composer.tsx";
@@ -58,14 +58,17 @@ export function Talk(props: TalkProps) {
 	);
 	useNewBranches(runs, branch, choose);
 
-	const ask = (prompt: string): void => {
+	const question = (prompt: string): Ask => {
 		const after = afresh ? undefined : lastAnswered(turns);
-		actions.run({
+		return {
 			task: "ask",
-			prompt,
+			...(prompt && { prompt }),
 			...(subject && { region: subject.region }),
 			...(after !== undefined && { after }),
-		});
+		};
+	};
+	const ask = (prompt: string): void => {
+		actions.run(question(prompt));
 		setAfresh(false);
 		if (subject) props.onDidRemoveSubject?.();
 	};
@@ -88,6 +91,7 @@ export function Talk(props: TalkProps) {
 				afresh={afresh}
 				send={ask}
 				stop={waiting && (() => actions.stop(waiting.run.id))}
+				onDidBegin={() => actions.willAsk(question(""))}
 				onDidChangeDraft={props.onDidChangeDraft}
 				onDidRemoveSubject={props.onDidRemoveSubject}
 				onDidKeepOn={() => setAfresh(false)}

@@ -5,6 +5,8 @@ import type { MenuItem } from "./menu.tsx";
 /** What a conversation can do, on whatever page it stands. */
 export interface TalkActions {
 	run(ask: Ask): void;
+	/** The person begins to write a question. */
+	willAsk(ask: Ask): void;
 	stop(runId: string): void;
 	tryNow(runId: string): void;
 	removeRun(runId: string): void;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Memento, Uri } from "vscode";
 import { GeminiClient } from "../../src/gemini/client.ts";
 import { contentHash, History, subjectHash } from "../../src/history/history.ts";
+import { AskDrafts } from "../../src/host/askDrafts.ts";
 import type { Engine } from "../../src/host/engine.ts";
 import { Inspector, type RunEvent } from "../../src/host/inspect.ts";
 import { PixelThread } from "../../src/host/pixels/pixelThread.ts";
@@ -52,6 +53,11 @@ describe("a task that must wait", () => {
 		const clock = new StoppedClock();
 		const endpoint = async () => ({ key, baseUrl: server.baseUrl });
 		history = new History(join(folder.path, `${Math.random()}`), () => assert.fail("damaged"));
+		const uploads = new Uploads({
+			endpoint,
+			memory: nothingKept,
+			warn: () => assert.fail("upload"),
+		});
 		inspector = new Inspector({
 			client: new GeminiClient({ endpoint, clock }),
 			engine: { state } as unknown as Engine,
@@ -59,7 +65,8 @@ describe("a task that must wait", () => {
 			pixels: new PixelThread(),
 			report,
 			spending: new Spending(nothingKept, () => undefined),
-			uploads: new Uploads({ endpoint, memory: nothingKept, warn: () => assert.fail("upload") }),
+			uploads,
+			drafts: new AskDrafts(uploads),
 		});
 	});
 	afterEach(() => inspector.dispose());

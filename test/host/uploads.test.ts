@@ -4,9 +4,11 @@ import sharp from "sharp";
 import type { Uri } from "vscode";
 import { type DemoEngine, type DemoRequest, startDemoEngine } from "../../src/demo/server.ts";
 import { Files } from "../../src/gemini/files.ts";
+import { draftAsk, readFiles } from "../../src/host/draftAsk.ts";
 import type { UploadMemory } from "../../src/host/keptUploads.ts";
 import { uploadItems } from "../../src/host/manageUploads.ts";
-import { type PreparedAsk, prepareAsk, readFiles, sendAgain } from "../../src/host/prepareAsk.ts";
+import { PreparedPictures } from "../../src/host/preparedPictures.ts";
+import { type PreparedAsk, placeDraft, planDraft } from "../../src/host/sendDraft.ts";
 import type { UploadSetting } from "../../src/host/sendWays.ts";
 import { readRequestSettings } from "../../src/host/settings.ts";
 import { Uploads } from "../../src/host/uploads.ts";
@@ -64,11 +66,10 @@ describe("pictures on their way to the engine", () => {
 	): Promise<PreparedAsk> {
 		told.length = 0;
 		const files = await readFiles(uris, signal);
-		return prepareAsk(files, ask, earlier, readRequestSettings(), signal, {
-			uploads,
-			setting,
-			onProgress: (sent) => told.push(sent),
-		});
+		const question = { ask, earlier, settings: readRequestSettings() };
+		const draft = await draftAsk(files, question, new PreparedPictures(), signal);
+		const upload = { uploads, setting, onProgress: (sent: number) => void told.push(sent) };
+		return placeDraft(await planDraft(draft, upload), signal, upload);
 	}
 
 	const ways = ({ request }: PreparedAsk) =>
@@ -121,7 +122,7 @@ describe("pictures on their way to the engine", () => {
 		await files.remove(gone, signal);
 		const error = await files.get(gone, signal).catch((reason: unknown) => reason);
 		assert.equal(await uploads.forgetGone(error, asked.files), true);
-		const again = await sendAgain(asked, signal, { uploads, setting: "files" });
+		const again = await placeDraft(asked, signal, { uploads, setting: "files" });
 		assert.equal(again.files[0], asked.files[0]);
 		assert.notEqual(again.files[1], gone);
 		assert.equal(starts(), 3);

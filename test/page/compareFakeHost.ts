@@ -1,4 +1,5 @@
 import type { CompareHostApi, CompareState } from "../../src/shared/compareProtocol.ts";
+import type { PickedModel, ShownRequest } from "../../src/shared/protocol.ts";
 
 /** A host that remembers what the comparing page asked of it. */
 export class CompareFakeHost implements CompareHostApi {
@@ -38,6 +39,34 @@ export class CompareFakeHost implements CompareHostApi {
 	}
 	async stop(...args: Parameters<CompareHostApi["stop"]>): Promise<void> {
 		this.calls.push(["stop", ...args]);
+	}
+	async willAsk(): Promise<void> {
+		// Not what a test looks at: nothing comes of it on the page.
+	}
+	/** What would be sent, or was; resolves with it. */
+	request: ShownRequest | undefined;
+	async previewRequest(
+		...args: Parameters<CompareHostApi["previewRequest"]>
+	): Promise<ShownRequest> {
+		this.calls.push(["previewRequest", ...args]);
+		if (!this.request) throw new Error("The test has no request");
+		return this.request;
+	}
+	async requestOf(
+		...args: Parameters<CompareHostApi["requestOf"]>
+	): Promise<ShownRequest | undefined> {
+		this.calls.push(["requestOf", ...args]);
+		return this.request;
+	}
+	async countTokens(...args: Parameters<CompareHostApi["countTokens"]>): Promise<number> {
+		this.calls.push(["countTokens", ...args]);
+		return 1234;
+	}
+	/** What the person chooses. */
+	picked: PickedModel | undefined;
+	async pickModel(): Promise<PickedModel | undefined> {
+		this.calls.push(["pickModel"]);
+		return this.picked;
 	}
 	async tryNow(...args: Parameters<CompareHostApi["tryNow"]>): Promise<void> {
 		this.calls.push(["tryNow", ...args]);

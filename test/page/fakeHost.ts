@@ -1,4 +1,11 @@
-import type { EditorState, HostApi, SavedSchema, ShownRun } from "../../src/shared/protocol.ts";
+import type {
+	EditorState,
+	HostApi,
+	PickedModel,
+	SavedSchema,
+	ShownRequest,
+	ShownRun,
+} from "../../src/shared/protocol.ts";
 
 /** A host that remembers what the page asked of it. */
 export class FakeHost implements HostApi {
@@ -16,6 +23,30 @@ export class FakeHost implements HostApi {
 	readonly kept = Promise.withResolvers<ShownRun[]>();
 	restored(): Promise<ShownRun[]> {
 		return this.kept.promise;
+	}
+	async willAsk(): Promise<void> {
+		// Not what a test looks at: nothing comes of it on the page.
+	}
+	/** What would be sent, or was; resolves with it. */
+	request: ShownRequest | undefined;
+	async previewRequest(...args: Parameters<HostApi["previewRequest"]>): Promise<ShownRequest> {
+		this.calls.push(["previewRequest", ...args]);
+		if (!this.request) throw new Error("The test has no request");
+		return this.request;
+	}
+	async requestOf(...args: Parameters<HostApi["requestOf"]>): Promise<ShownRequest | undefined> {
+		this.calls.push(["requestOf", ...args]);
+		return this.request;
+	}
+	async countTokens(...args: Parameters<HostApi["countTokens"]>): Promise<number> {
+		this.calls.push(["countTokens", ...args]);
+		return 1234;
+	}
+	/** What the person chooses. */
+	picked: PickedModel | undefined;
+	async pickModel(): Promise<PickedModel | undefined> {
+		this.calls.push(["pickModel"]);
+		return this.picked;
 	}
 	async run(...args: Parameters<HostApi["run"]>): Promise<void> {
 		this.calls.push(["run", ...args]);

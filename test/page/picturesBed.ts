@@ -8,7 +8,7 @@ import type {
 	PicturesPageApi,
 	PicturesState,
 } from "../../src/shared/picturesProtocol.ts";
-import type { HostApi } from "../../src/shared/protocol.ts";
+import type { HostApi, PickedModel, ShownRequest } from "../../src/shared/protocol.ts";
 import type { Remote } from "../../src/shared/rpc.ts";
 import { out, root } from "../bed/paths.ts";
 import { open as openEditor } from "./bed.ts";
@@ -27,6 +27,30 @@ export class FakePicturesHost implements PicturesHostApi {
 
 	async ready(): Promise<PicturesState> {
 		return this.state;
+	}
+	async willAsk(): Promise<void> {
+		// Not what a test looks at: nothing comes of it on the page.
+	}
+	/** What would be sent, or was; resolves with it. */
+	request: ShownRequest | undefined;
+	async previewRequest(...args: Parameters<HostApi["previewRequest"]>): Promise<ShownRequest> {
+		this.calls.push(["previewRequest", ...args]);
+		if (!this.request) throw new Error("The test has no request");
+		return this.request;
+	}
+	async requestOf(...args: Parameters<HostApi["requestOf"]>): Promise<ShownRequest | undefined> {
+		this.calls.push(["requestOf", ...args]);
+		return this.request;
+	}
+	async countTokens(...args: Parameters<HostApi["countTokens"]>): Promise<number> {
+		this.calls.push(["countTokens", ...args]);
+		return 1234;
+	}
+	/** What the person chooses. */
+	picked: PickedModel | undefined;
+	async pickModel(): Promise<PickedModel | undefined> {
+		this.calls.push(["pickModel"]);
+		return this.picked;
 	}
 	run = this.#note("run");
 	stop = this.#note("stop");

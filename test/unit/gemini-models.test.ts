@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import {
 	defaultModel,
-	lowestThinking,
 	maskFormat,
 	modelFacts,
 	modelFamily,
 	modelRank,
+	replacementFor,
+	thinkingFor,
 } from "../../src/gemini/models.ts";
+import { thinkingLevels } from "../../src/shared/choices.ts";
 
 describe("What a Gemini model can do", () => {
 	const families = [
@@ -44,8 +46,27 @@ describe("What a Gemini model can do", () => {
 	] as const;
 	for (const [id, least] of thinking) {
 		it(`lets ${id} think no more than ${JSON.stringify(least) ?? "it does by itself"}`, () =>
-			assert.deepEqual(lowestThinking(id), least));
+			assert.deepEqual(thinkingFor(id, "minimal"), least));
 	}
+
+	it("thinks as much as was chosen, in the family's own way, and never less", () => {
+		const told = (id: string) => thinkingLevels.map((level) => thinkingFor(id, level));
+		const levels = (...names: string[]) => names.map((thinkingLevel) => ({ thinkingLevel }));
+		assert.deepEqual(told("gemini-3.8-flash"), levels("LOW", "LOW", "MEDIUM", "HIGH"));
+		assert.deepEqual(told("gemini-3.6-flash"), levels("MINIMAL", "LOW", "MEDIUM", "HIGH"));
+		assert.deepEqual(
+			told("gemini-2.5-flash"),
+			[0, 1024, 8192, 24_576].map((thinkingBudget) => ({ thinkingBudget })),
+		);
+		assert.deepEqual(told("loupe-demo"), [undefined, undefined, undefined, undefined]);
+	});
+
+	it("names another model where one cannot be used, never the same", () => {
+		assert.equal(replacementFor("gemini-2.5-flash"), "gemini-3.5-flash-lite");
+		assert.equal(replacementFor("gemini-2.0-flash"), defaultModel);
+		assert.equal(replacementFor("a-model-of-mine"), defaultModel);
+		assert.notEqual(replacementFor(defaultModel), defaultModel);
+	});
 
 	it("asks 2.5 for PNG masks and everything later for polygons", () => {
 		assert.equal(maskFormat("gemini-2.5-pro"), "png");

@@ -209,12 +209,9 @@ describe("What Gemini cost, and the limit", () => {
 	});
 
 	it("estimate what was prepared by all its pictures, in the sizes they are sent in", () => {
-		const picture = { mimeType: "image/png", base64: "iVBORw0KGgo=" };
-		const request = {
-			task: "ask" as const,
+		const words = {
+			task: "ask",
 			model: "gemini-3.8-flash",
-			pictures: [picture],
-			crop: picture,
 			prompt: "What?",
 			maxObjects: 25,
 		};
@@ -222,15 +219,20 @@ describe("What Gemini cost, and the limit", () => {
 			{ width: 768, height: 576 },
 			{ width: 200, height: 100 },
 		].map((size) => ({
-			prepared: { size },
-		})) as unknown as Parameters<typeof estimateAsk>[0]["sent"];
-		const { tokens = 0, cost = 0 } = estimateAsk({ request, sent }, now) ?? {};
+			prepared: { size, mimeType: "image/png" },
+		}));
+		const asked = (model: string, some = sent) =>
+			({
+				draft: { words: { ...words, model }, pictures: sent.slice(0, 1), turns: [], crop: sent[1] },
+				sent: some,
+			}) as unknown as Parameters<typeof estimateAsk>[0];
+		const { tokens = 0, cost = 0 } = estimateAsk(asked("gemini-3.8-flash"), now) ?? {};
 		assert(tokens > 2240 && tokens < 2500, `${tokens} tokens`);
 		assert.equal(cost, (tokens * 0.75) / 1e6);
-		const pro = { ...request, model: "gemini-2.5-pro" };
-		const words = tokens - 2240;
-		assert.equal(estimateAsk({ request: pro, sent }, now)?.tokens, words + 258 * 4 + 258);
-		assert.equal(estimateAsk({ request: pro, sent: sent.slice(1) }, now), undefined);
+		const others = tokens - 2240;
+		const pro = "gemini-2.5-pro";
+		assert.equal(estimateAsk(asked(pro), now)?.tokens, others + 258 * 4 + 258);
+		assert.equal(estimateAsk(asked(pro, sent.slice(1)), now), undefined);
 	});
 
 	it("are written in cents, and below a dollar as exact as single answers need", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildRequest, type RequestInput, type Resolution } from "../../src/gemini/request.ts";
+import { buildRequest, type RequestInput } from "../../src/gemini/request.ts";
 import {
 	detectionTokens,
 	pageTokens,
@@ -7,6 +7,7 @@ import {
 	requestTokens,
 	wordTokens,
 } from "../../src/gemini/tokens.ts";
+import type { Resolution } from "../../src/shared/choices.ts";
 
 const flash = "gemini-3.8-flash";
 const picture = { mimeType: "image/png", base64: "iVBORw0KGgo=" };

@@ -1,4 +1,4 @@
-import { commands, env, l10n, ThemeIcon, Uri, type WebviewPanel } from "vscode";
+import { commands, l10n, ThemeIcon, Uri, type WebviewPanel } from "vscode";
 import type {
 	Align,
 	ComparedPicture,
@@ -8,33 +8,23 @@ import type {
 	ShownPair,
 	Side,
 } from "../../shared/compareProtocol.ts";
-import type { ErrorAction, Run } from "../../shared/protocol.ts";
 import { connect, type Remote } from "../../shared/rpc.ts";
-import { dataText } from "../copyData.ts";
 import { Disposables } from "../disposables.ts";
 import { pageHtml } from "../editor/html.ts";
 import { showRun } from "../editor/shown.ts";
-import type { Engine } from "../engine.ts";
-import { type LastEditor, openMarkdown } from "../lastEditor.ts";
-import { openLink } from "../openLink.ts";
 import { readPageWords } from "../pageWords.ts";
 import { pictureName } from "../picture.ts";
 import type { PixelThread } from "../pixels/pixelThread.ts";
-import type { PromptMemory } from "../recentPrompts.ts";
 import type { SubjectParts } from "../runs.ts";
 import { onDidChangeSettings, readViewerSettings } from "../settings.ts";
+import { type TalkParts, talkApi } from "../talkApi.ts";
 import { worded } from "../worded.ts";
 import { ComparedPair, type PairEvent } from "./comparedPair.ts";
 import { pictureChoice } from "./pictureChoice.ts";
 
-export interface CompareSessionParts extends SubjectParts {
-	engine: Engine;
+export interface CompareSessionParts extends SubjectParts, TalkParts {
 	pixels: PixelThread;
-	prompts: PromptMemory;
-	editors: LastEditor;
 	extensionUri: Uri;
-	/** What a button that is not about a run does. */
-	act(action: Exclude<ErrorAction["id"], "retry">): Promise<boolean>;
 }
 
 /** The pictures of a panel, which of them are A and B, and how they lie on each other. */
@@ -50,6 +40,8 @@ export class CompareSession {
 	readonly #parts: CompareSessionParts;
 	readonly #uris: readonly Uri[];
 	readonly #disposables = new Disposables();
+	/** Aborted when the page is closed. */
+	readonly #gone = new AbortController();
 	readonly #page: Remote<ComparePageApi>;
 	#chosen: Pair<number>;
 	#pair: Promise<ComparedPair>;
@@ -95,6 +87,7 @@ export class CompareSession {
 		);
 		this.#disposables.add(
 			panel.onDidDispose(async () => {
+				this.#gone.abort();
 				this.#disposables.dispose();
 				(await this.#pair).dispose();
 			}),
@@ -103,7 +96,7 @@ export class CompareSession {
 	}
 
 	#hostApi(): CompareHostApi {
-		const { inspector, engine, prompts, editors } = this.#parts;
+		const { engine, prompts } = this.#parts;
 		return {
 			ready: async () => {
 				const pair = await this.#pair;
@@ -132,38 +125,12 @@ export class CompareSession {
 			openPicture: async (side) => {
 				await commands.executeCommand("vscode.open", this.#uri(side));
 			},
-			run: async (ask) => {
-				(await this.#pair).runs.ask(ask);
-				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
-			},
-			stop: async (runId) => inspector.stop(runId),
-			tryNow: async (runId) => inspector.tryNow(runId),
-			removeRun: async (runId) => (await this.#pair).runs.removeRun(runId),
-			act: async (action, runId) => {
-				// Whoever mends what was wrong wants what failed, without another click.
-				const isMended = action === "retry" || (await this.#parts.act(action));
-				if (isMended && runId !== undefined) await (await this.#pair).runs.repeat(runId);
-			},
-			selectModel: async () => {
-				await this.#parts.act("selectModel");
-			},
-			copyText: async (text) => env.clipboard.writeText(text),
-			copyData: async (runId, format) => {
-				const { data } = (await this.#run(runId)) ?? {};
-				if (data !== undefined) await env.clipboard.writeText(dataText(data, format));
-			},
-			insertText: (text) => editors.insert(text),
-			openAnswer: async (runId) => {
-				const { text } = (await this.#run(runId)) ?? {};
-				if (text) await openMarkdown(text);
-			},
-			openLink,
+			...talkApi(this.#parts, {
+				uris: () => [this.#uri("a"), this.#uri("b")],
+				runs: async () => (await this.#pair).runs,
+				signal: this.#gone.signal,
+			}),
 		};
-	}
-
-	async #run(runId: string): Promise<Run | undefined> {
-		const { runs } = await this.#pair;
-		return runs.all.find(({ id }) => id === runId);
 	}
 
 	/** Opens the pair that is chosen now. */

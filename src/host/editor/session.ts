@@ -1,32 +1,21 @@
-import { env, l10n, Uri, type WebviewPanel } from "vscode";
-import type { ErrorAction, HostApi, PictureState, Run, WebviewApi } from "../../shared/protocol.ts";
+import { l10n, Uri, type WebviewPanel } from "vscode";
+import type { HostApi, PictureState, Run, WebviewApi } from "../../shared/protocol.ts";
 import { connect, type Remote } from "../../shared/rpc.ts";
-import { dataText } from "../copyData.ts";
 import { Disposables } from "../disposables.ts";
-import type { Engine } from "../engine.ts";
 import { oneLine } from "../history/oneLine.ts";
-import type { Inspector } from "../inspect.ts";
-import { type LastEditor, openMarkdown } from "../lastEditor.ts";
-import { openLink } from "../openLink.ts";
 import { readPageWords } from "../pageWords.ts";
-import type { PromptMemory } from "../recentPrompts.ts";
-import type { Report } from "../report.ts";
 import { pickSchema, readSaved, saveLabels, saveSchema } from "../saved.ts";
 import { onDidChangeSettings, readRequestSettings, readViewerSettings } from "../settings.ts";
 import { estimateDetection } from "../spending.ts";
+import { type TalkParts, talkApi } from "../talkApi.ts";
 import type { WantedForms } from "../wantedForms.ts";
 import { worded } from "../worded.ts";
 import type { DocumentEvent, LoupeDocument } from "./document.ts";
 import { pageHtml } from "./html.ts";
 import { showRun } from "./shown.ts";
 
-export interface SessionParts {
-	inspector: Inspector;
-	engine: Engine;
-	report: Report;
+export interface SessionParts extends TalkParts {
 	extensionUri: Uri;
-	prompts: PromptMemory;
-	editors: LastEditor;
 	forms: WantedForms;
 	/** Saves an object as a PNG of its own; says itself what fails. */
 	cutOut(uri: Uri, run: Run, index: number): Promise<void>;
@@ -34,8 +23,6 @@ export interface SessionParts {
 	compare(uri: Uri): Promise<void>;
 	/** Writes these results to files; says itself what fails. */
 	exportRuns(uri: Uri, runIds: string[]): Promise<void>;
-	/** What a button that is not about a run does. */
-	act(action: Exclude<ErrorAction["id"], "retry">): Promise<boolean>;
 }
 
 /** One document in one panel: tells the page what changes, does what the page asks. */
@@ -44,6 +31,8 @@ export class Session {
 	readonly #panel: WebviewPanel;
 	readonly #parts: SessionParts;
 	readonly #disposables = new Disposables();
+	/** Aborted when the page is closed. */
+	readonly #gone = new AbortController();
 	readonly #page: Remote<WebviewApi>;
 	/** The page has asked for all there is to show. */
 	#isUp = false;
@@ -106,12 +95,17 @@ export class Session {
 				this.#isUp &&= panel.visible;
 			}),
 		);
-		this.#disposables.add(panel.onDidDispose(() => this.#disposables.dispose()));
+		this.#disposables.add(
+			panel.onDidDispose(() => {
+				this.#gone.abort();
+				this.#disposables.dispose();
+			}),
+		);
 		webview.html = pageHtml(webview, parts.extensionUri);
 	}
 
 	#hostApi(): HostApi {
-		const { inspector, engine, prompts, editors, forms } = this.#parts;
+		const { engine, prompts, forms } = this.#parts;
 		return {
 			ready: async () => {
 				this.#isUp = true;
@@ -135,36 +129,15 @@ export class Session {
 				});
 				return this.#document.runs.all.map(showRun);
 			},
-			run: async (ask) => {
-				this.#document.runs.ask(ask);
-				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
-			},
-			stop: async (runId) => inspector.stop(runId),
-			tryNow: async (runId) => inspector.tryNow(runId),
-			removeRun: (runId) => this.#document.runs.removeRun(runId),
+			...talkApi(this.#parts, {
+				uris: () => [this.#document.uri],
+				runs: async () => this.#document.runs,
+				signal: this.#gone.signal,
+			}),
 			removeObject: (runId, index) => this.#document.runs.removeObject(runId, index),
 			restoreObject: (runId, index) => this.#document.runs.restoreObject(runId, index),
 			cutOut: (runId, index) => this.#cutOut(runId, index),
 			exportRuns: (runIds) => this.#parts.exportRuns(this.#document.uri, runIds),
-			act: async (action, runId) => {
-				// Whoever mends what was wrong wants what failed, without another click.
-				const isMended = action === "retry" || (await this.#parts.act(action));
-				if (isMended && runId !== undefined) await this.#document.runs.repeat(runId);
-			},
-			selectModel: async () => {
-				await this.#parts.act("selectModel");
-			},
-			copyText: async (text) => env.clipboard.writeText(text),
-			copyData: async (runId, format) => {
-				const { data } = this.#run(runId) ?? {};
-				if (data !== undefined) await env.clipboard.writeText(dataText(data, format));
-			},
-			insertText: (text) => editors.insert(text),
-			openAnswer: async (runId) => {
-				const { text } = this.#run(runId) ?? {};
-				if (text) await openMarkdown(text);
-			},
-			openLink,
 			pickSchema,
 			saveLabels,
 			saveSchema,

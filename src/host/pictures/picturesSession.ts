@@ -1,4 +1,4 @@
-import { commands, env, l10n, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { commands, l10n, Uri, type WebviewPanel, window, workspace } from "vscode";
 import { type History, subjectHash } from "../../history/history.ts";
 import type {
 	ListedPicture,
@@ -6,22 +6,15 @@ import type {
 	PicturesPageApi,
 	PicturesShown,
 } from "../../shared/picturesProtocol.ts";
-import type { ErrorAction, Run } from "../../shared/protocol.ts";
 import { connect, type Remote } from "../../shared/rpc.ts";
-import { dataText } from "../copyData.ts";
 import { Disposables } from "../disposables.ts";
 import { pageHtml } from "../editor/html.ts";
 import { viewType as editorType } from "../editor/provider.ts";
 import { showRun } from "../editor/shown.ts";
-import type { Engine } from "../engine.ts";
-import type { Inspector } from "../inspect.ts";
-import { type LastEditor, openMarkdown } from "../lastEditor.ts";
-import { openLink } from "../openLink.ts";
 import { readPageWords } from "../pageWords.ts";
 import { pictureName } from "../picture.ts";
-import type { PromptMemory } from "../recentPrompts.ts";
-import type { Report } from "../report.ts";
 import { type SubjectEvent, SubjectRuns } from "../runs.ts";
+import { type TalkParts, talkApi } from "../talkApi.ts";
 import { pictureFilters } from "../target.ts";
 import type { UrlPictures } from "../urlPictures.ts";
 import { worded } from "../worded.ts";
@@ -31,17 +24,10 @@ import { PictureList } from "./pictureList.ts";
 import { RequestWeight } from "./requestWeight.ts";
 import { isInside, resourceRoots } from "./resourceRoots.ts";
 
-export interface PicturesParts {
-	inspector: Inspector;
+export interface PicturesParts extends TalkParts {
 	history: History;
-	engine: Engine;
-	report: Report;
 	extensionUri: Uri;
-	prompts: PromptMemory;
-	editors: LastEditor;
 	urlPictures: UrlPictures;
-	/** What a button that is not about a run does. */
-	act(action: Exclude<ErrorAction["id"], "retry">): Promise<boolean>;
 }
 
 /** Several pictures in one panel: tells the page what changes, does what the page asks. */
@@ -49,6 +35,8 @@ export class PicturesSession {
 	readonly #panel: WebviewPanel;
 	readonly #parts: PicturesParts;
 	readonly #disposables = new Disposables();
+	/** Aborted when the page is closed. */
+	readonly #gone = new AbortController();
 	readonly #page: Remote<PicturesPageApi>;
 	readonly #list: PictureList;
 	readonly #weight: RequestWeight;
@@ -91,6 +79,7 @@ export class PicturesSession {
 		);
 		this.#disposables.add(
 			panel.onDidDispose(() => {
+				this.#gone.abort();
 				this.#runs.dispose();
 				this.#disposables.dispose();
 			}),
@@ -105,7 +94,7 @@ export class PicturesSession {
 	}
 
 	#hostApi(): PicturesHostApi {
-		const { engine, prompts, inspector, editors } = this.#parts;
+		const { engine, prompts } = this.#parts;
 		const list = this.#list;
 		return {
 			ready: async () => ({
@@ -115,32 +104,11 @@ export class PicturesSession {
 				recentPrompts: prompts.all,
 				words: readPageWords(),
 			}),
-			run: async (ask) => {
-				this.#runs.ask(ask);
-				if (ask.prompt) await prompts.add(ask.task, ask.prompt);
-			},
-			stop: async (runId) => inspector.stop(runId),
-			tryNow: async (runId) => inspector.tryNow(runId),
-			removeRun: (runId) => this.#runs.removeRun(runId),
-			act: async (action, runId) => {
-				// Whoever mends what was wrong wants what failed, without another click.
-				const isMended = action === "retry" || (await this.#parts.act(action));
-				if (isMended && runId !== undefined) await this.#runs.repeat(runId);
-			},
-			selectModel: async () => {
-				await this.#parts.act("selectModel");
-			},
-			copyText: async (text) => env.clipboard.writeText(text),
-			copyData: async (runId, format) => {
-				const { data } = this.#run(runId) ?? {};
-				if (data !== undefined) await env.clipboard.writeText(dataText(data, format));
-			},
-			insertText: (text) => editors.insert(text),
-			openAnswer: async (runId) => {
-				const { text } = this.#run(runId) ?? {};
-				if (text) await openMarkdown(text);
-			},
-			openLink,
+			...talkApi(this.#parts, {
+				uris: () => list.uris,
+				runs: async () => this.#runs,
+				signal: this.#gone.signal,
+			}),
 			movePicture: async (uri, to) => list.move(uri, to),
 			removePictures: async (uris) => list.remove(uris),
 			undo: async () => list.undo(),
@@ -223,10 +191,6 @@ export class PicturesSession {
 			case "removed":
 				return this.#page.removeRun(event.runId);
 		}
-	}
-
-	#run(runId: string): Run | undefined {
-		return this.#runs.all.find(({ id }) => id === runId);
 	}
 
 	#shown(): PicturesShown {

@@ -1,8 +1,9 @@
 import { type Disposable, type Event, EventEmitter, type Uri } from "vscode";
 import type { RequestState } from "../../shared/picturesProtocol.ts";
 import { Disposables } from "../disposables.ts";
-import { mostInlineBytes, mostPictures } from "../prepareAsk.ts";
+import { mostPictures } from "../draftAsk.ts";
 import type { Report } from "../report.ts";
+import { mostInlineBytes } from "../sendWays.ts";
 import { base64Length, type ListedFile, measureSent } from "./listedFile.ts";
 
 /** How often the page hears of it while files are read, in milliseconds. */

@@ -97,6 +97,7 @@ export class PicturesPage {
 				tell(host.run(ask));
 			},
 			stop: (runId) => tell(host.stop(runId)),
+			willAsk: (ask) => tell(host.willAsk(ask)),
 			tryNow: (runId) => tell(host.tryNow(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),
 			// Messages may turn a missing argument into null, which is no run.
