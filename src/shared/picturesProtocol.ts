@@ -76,6 +76,9 @@ export interface RequestState {
 	bytes: number;
 	/** Without estimates. */
 	certainBytes: number;
+	/** What goes inside one request; more can be asked about where `mayUpload`. */
 	mostBytes: number;
+	/** What does not go inside the request is uploaded before. */
+	mayUpload: boolean;
 	mostPictures: number;
 }

@@ -65,6 +65,7 @@ describe("the page of several pictures", () => {
 			bytes: 4_200_000,
 			certainBytes: 856_000,
 			mostBytes: 20_000_000,
+			mayUpload: false,
 			mostPictures: 3600,
 		});
 		await page.getByText("3 pictures · about 4.2 MB of at most 20 MB").waitFor();
@@ -215,7 +216,7 @@ describe("the page of several pictures", () => {
 	});
 
 	it("says what to do when the pictures are too much for one question", async () => {
-		const request = { mostBytes: 20_000_000, mostPictures: 3600 };
+		const request = { mostBytes: 20_000_000, mayUpload: false, mostPictures: 3600 };
 		const { page, view } = await open({
 			state: { request: { ...request, bytes: 31_000_000, certainBytes: 2_000_000 } },
 		});
@@ -227,9 +228,25 @@ describe("the page of several pictures", () => {
 		assert.equal(await question(page).isDisabled(), true);
 	});
 
+	it("asks about what is too much for one request where the largest may be uploaded", async () => {
+		const request = { mostBytes: 20_000_000, mayUpload: true, mostPictures: 3600 };
+		const { page } = await open({
+			state: { request: { ...request, bytes: 31_000_000, certainBytes: 31_000_000 } },
+		});
+		await page.getByText("3 pictures · 31 MB, the largest are uploaded first").waitFor();
+		assert.equal(await page.getByRole("alert").count(), 0);
+		assert.equal(await question(page).isDisabled(), false);
+	});
+
 	it("says how many are too many", async () => {
 		const pictures = Array.from({ length: 7 }, (_, index) => bed.picture(`${index}.png`));
-		const request = { bytes: 7, certainBytes: 7, mostBytes: 20_000_000, mostPictures: 5 };
+		const request = {
+			bytes: 7,
+			certainBytes: 7,
+			mostBytes: 20_000_000,
+			mayUpload: false,
+			mostPictures: 5,
+		};
 		const { page } = await open({ state: { pictures, request } });
 		await page.getByRole("alert").getByText("at most 5 pictures: leave 2 of them out").waitFor();
 	});

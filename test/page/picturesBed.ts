@@ -200,6 +200,7 @@ export class PicturesBed {
 				bytes: 856_000,
 				certainBytes: 856_000,
 				mostBytes: 20_000_000,
+				mayUpload: false,
 				mostPictures: 3600,
 			},
 			engine: { kind: "gemini", model: "gemini-3.8-flash" },

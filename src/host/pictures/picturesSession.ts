@@ -14,6 +14,7 @@ import { showRun } from "../editor/shown.ts";
 import { readPageWords } from "../pageWords.ts";
 import { pictureName } from "../picture.ts";
 import { type SubjectEvent, SubjectRuns } from "../runs.ts";
+import { onDidChangeSettings } from "../settings.ts";
 import { type TalkParts, talkApi } from "../talkApi.ts";
 import { pictureFilters } from "../target.ts";
 import type { UrlPictures } from "../urlPictures.ts";
@@ -68,6 +69,9 @@ export class PicturesSession {
 		);
 		this.#disposables.add(
 			this.#weight.onDidChange(() => this.#send(() => this.#page.showRequest(this.#weight.state))),
+		);
+		this.#disposables.add(
+			onDidChangeSettings(() => this.#send(() => this.#page.showRequest(this.#weight.state))),
 		);
 		this.#disposables.add(
 			parts.engine.onDidChange(() => this.#send(() => this.#page.showEngine(parts.engine.state))),

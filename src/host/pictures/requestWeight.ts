@@ -4,6 +4,7 @@ import { Disposables } from "../disposables.ts";
 import { mostPictures } from "../draftAsk.ts";
 import type { Report } from "../report.ts";
 import { mostInlineBytes } from "../sendWays.ts";
+import { readUploadSetting } from "../settings.ts";
 import { base64Length, type ListedFile, measureSent } from "./listedFile.ts";
 
 /** How often the page hears of it while files are read, in milliseconds. */
@@ -34,6 +35,7 @@ export class RequestWeight implements Disposable {
 			bytes: sumOf(sent),
 			certainBytes: sumOf(sent.filter(({ isEstimate }) => !isEstimate)),
 			mostBytes: mostInlineBytes,
+			mayUpload: readUploadSetting(this.#files[0]?.uri) !== "inline",
 			mostPictures,
 		};
 	}

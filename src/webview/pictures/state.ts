@@ -91,6 +91,7 @@ export function obstacleOf({ pictures, request }: PicturesPageState): Obstacle |
 	const broken = pictures.filter(({ kind }) => kind === "broken");
 	if (broken.length > 0) return { kind: "broken", uris: broken.map(({ uri }) => uri) };
 	// A single picture may try its luck: newer models take more than the safe limit.
-	if (pictures.length === 1 || request.certainBytes <= request.mostBytes) return undefined;
+	if (pictures.length === 1 || request.mayUpload) return undefined;
+	if (request.certainBytes <= request.mostBytes) return undefined;
 	return { kind: "tooHeavy", bytes: request.bytes, most: request.mostBytes };
 }

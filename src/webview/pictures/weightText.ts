@@ -2,15 +2,21 @@ import * as l10n from "@vscode/l10n";
 import { formatBytes, formatNumber } from "../text.ts";
 import type { Obstacle, PicturesPageState } from "./state.ts";
 
-/** "6 pictures · about 4.2 MB of at most 20 MB"; base64 counted. */
+/** "6 pictures · about 4.2 MB of at most 20 MB"; base64 counted. Larger ones are uploaded, where that may be. */
 export function weightText({ pictures, request }: PicturesPageState): string {
-	const { bytes, certainBytes, mostBytes } = request;
+	const { bytes, certainBytes, mostBytes, mayUpload } = request;
 	const isReading = pictures.some(({ kind }) => kind === "reading");
 	const count = countText(pictures.length);
 	if (pictures.length === 0) return count;
 	if (isReading && bytes === 0) return l10n.t("{0} · reading…", count);
+	const isAbout = isReading || bytes !== certainBytes;
+	if (mayUpload && bytes > mostBytes) {
+		return isAbout
+			? l10n.t("{0} · about {1}, the largest are uploaded first", count, formatBytes(bytes))
+			: l10n.t("{0} · {1}, the largest are uploaded first", count, formatBytes(bytes));
+	}
 	const sizes = [formatBytes(bytes), formatBytes(mostBytes)] as const;
-	return isReading || bytes !== certainBytes
+	return isAbout
 		? l10n.t("{0} · about {1} of at most {2}", count, ...sizes)
 		: l10n.t("{0} · {1} of at most {2}", count, ...sizes);
 }
