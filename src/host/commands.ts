@@ -106,6 +106,10 @@ export async function act(parts: CommandParts, action: PlainAction): Promise<boo
 			case "openSettings":
 				await commands.executeCommand("workbench.action.openSettings", "@ext:loupe.image-loupe");
 				return false;
+			case "openProxySettings":
+				// What VS Code itself has about proxies and certificates.
+				await commands.executeCommand("workbench.action.openSettings", "http.");
+				return false;
 			case "showLog":
 				parts.report.show();
 				return false;

@@ -3,6 +3,7 @@ import { replacementFor } from "../gemini/models.ts";
 import { type ErrorKind, kindOf, LoupeError } from "../shared/errors.ts";
 import type { ErrorAction, RunError } from "../shared/protocol.ts";
 import { textInMessage } from "./history/oneLine.ts";
+import { offlineWords } from "./offlineWords.ts";
 
 /** Says each failure once, where the person looks, and keeps the whole of it in the log. */
 export class Report implements Disposable {
@@ -115,12 +116,7 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 		case "Unsupported":
 			return { message: l10n.t("Not supported: {0}", detail ?? reason), actions: [settings] };
 		case "Offline":
-			return {
-				message: detail
-					? l10n.t("The connection failed ({0}). Check the network, then try again.", detail)
-					: l10n.t("The connection failed. Check the network, then try again."),
-				actions: [retry],
-			};
+			return offline(error, detail, retry);
 		case "Server":
 			return {
 				message: l10n.t("The server failed to answer. This usually passes."),
@@ -147,6 +143,16 @@ function switchFrom(model: string): ErrorAction {
 		title: l10n.t("Switch to {0}", replacement),
 		model: replacement,
 	};
+}
+
+function offline(
+	error: unknown,
+	detail: string | undefined,
+	retry: ErrorAction,
+): { message: string; actions: ErrorAction[] } {
+	const { message, isProxyMatter } = offlineWords(error, detail);
+	const proxy: ErrorAction = { id: "openProxySettings", title: l10n.t("Open Proxy Settings") };
+	return { message, actions: isProxyMatter ? [retry, proxy] : [retry] };
 }
 
 /** Of a quota per day when it is renewed, by this machine's clock; Google says it in Pacific time. */

@@ -348,6 +348,7 @@ export interface ErrorAction {
 		| "selectModel"
 		| "switchModel"
 		| "openSettings"
+		| "openProxySettings"
 		| "showLog"
 		| "retry";
 	title: string;

@@ -4,6 +4,7 @@ import { commands, extensions } from "vscode";
 const id = "loupe.image-loupe";
 
 interface Manifest {
+	capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 	activationEvents: string[];
 	contributes: {
 		commands: Array<{ command: string }>;
@@ -34,9 +35,18 @@ describe("the manifest", () => {
 		assert.deepEqual([editor?.viewType, editor?.priority], ["loupe.image", "option"]);
 	});
 
-	it("lets no workspace choose the engine or the endpoint", () => {
+	it("lets no workspace choose the engine, the endpoint or the limit of what is spent", () => {
 		const { properties } = manifest.contributes.configuration;
-		assert.equal(properties["loupe.engine"]?.scope, "machine");
-		assert.equal(properties["loupe.baseUrl"]?.scope, "machine");
+		for (const key of ["loupe.engine", "loupe.baseUrl", "loupe.spendingLimit"]) {
+			assert.equal(properties[key]?.scope, "machine", key);
+		}
+	});
+
+	it("lets a workspace that is not trusted choose nothing that reaches a request", () => {
+		const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+		const free = Object.keys(manifest.contributes.configuration.properties).filter(
+			(key) => !restrictedConfigurations.includes(key),
+		);
+		assert.deepEqual(free, ["loupe.viewer.wheel", "loupe.viewer.background"]);
 	});
 });
