@@ -125,7 +125,10 @@ export class GeminiClient {
 			async ({ models }) => {
 				// With an API key the SDK refuses a system instruction here: its words count as others do.
 				const { systemInstruction } = config ?? {};
-				const system = typeof systemInstruction === "string" ? [systemInstruction] : [];
+				const system =
+					typeof systemInstruction === "string"
+						? [{ role: "user", parts: [{ text: systemInstruction }] }]
+						: [];
 				const { totalTokens } = await models.countTokens({
 					model,
 					contents: [...system, contents].flat() as Content[],

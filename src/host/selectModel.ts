@@ -117,8 +117,10 @@ function word(
 				tooltip: l10n.t("Choose for This Workspace Instead"),
 			}
 		: { iconPath: new ThemeIcon("account"), tooltip: l10n.t("Choose for You Instead") };
-	// The demo engine has no models to choose from: neither for whom nor which.
-	const hasChoice = buttons.length > 0 && (workspace.workspaceFolders?.length ?? 0) > 0;
+	// The demo engine has no models to choose from: neither for whom nor which. What is written into a
+	// workspace that is not trusted does not hold.
+	const isOpen = workspace.isTrusted && (workspace.workspaceFolders?.length ?? 0) > 0;
+	const hasChoice = buttons.length > 0 && isOpen;
 	pick.buttons = hasChoice ? [other, ...buttons] : buttons;
 }
 

@@ -1,30 +1,19 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import type { Memento, Uri } from "vscode";
-import { GeminiClient } from "../../src/gemini/client.ts";
-import { contentHash, History, subjectHash } from "../../src/history/history.ts";
-import { AskDrafts } from "../../src/host/askDrafts.ts";
-import type { Engine } from "../../src/host/engine.ts";
-import { Inspector, type RunEvent } from "../../src/host/inspect.ts";
-import { PixelThread } from "../../src/host/pixels/pixelThread.ts";
-import { explain, type Report } from "../../src/host/report.ts";
-import { Spending } from "../../src/host/spending.ts";
-import { Uploads } from "../../src/host/uploads.ts";
+import type { Uri } from "vscode";
+import { contentHash, type History, subjectHash } from "../../src/history/history.ts";
+import type { Inspector, RunEvent } from "../../src/host/inspect.ts";
+import { explain } from "../../src/host/report.ts";
 import { errorKinds, LoupeError } from "../../src/shared/errors.ts";
 import type { Run } from "../../src/shared/protocol.ts";
 import { renderScene } from "../fixtures/renderScene.ts";
 import { scenes } from "../fixtures/scenes.ts";
 import { StoppedClock } from "../unit/fakeClock.ts";
 import { answer, refusal, type Script, ScriptedServer } from "../unit/scriptedServer.ts";
+import { joinParts } from "./askedParts.ts";
 import { Folder } from "./folder.ts";
 
 const key = "not-a-real-key-0123456789";
 const slowDown = refusal(429, "RESOURCE_EXHAUSTED", `Slow down, ${key}.`, [{ retryDelay: "7s" }]);
-
-const nothingKept = {
-	get: () => undefined,
-	update: async () => undefined,
-} as unknown as Memento;
 
 describe("a task that must wait", () => {
 	const server = new ScriptedServer();
@@ -42,32 +31,8 @@ describe("a task that must wait", () => {
 		picture = await folder.write("plain.png", bytes);
 	});
 	beforeEach(() => {
-		log = [];
-		const note = (...words: unknown[]) => void log.push(words.join(" "));
-		const failure = (what: string, error: unknown) => {
-			note(what, error);
-			return explain(error);
-		};
-		const report = { info: note, warn: note, failure } as unknown as Report;
-		const state = { kind: "gemini", model: "gemini-3.8-flash" };
-		const clock = new StoppedClock();
-		const endpoint = async () => ({ key, baseUrl: server.baseUrl });
-		history = new History(join(folder.path, `${Math.random()}`), () => assert.fail("damaged"));
-		const uploads = new Uploads({
-			endpoint,
-			memory: nothingKept,
-			warn: () => assert.fail("upload"),
-		});
-		inspector = new Inspector({
-			client: new GeminiClient({ endpoint, clock }),
-			engine: { state } as unknown as Engine,
-			history,
-			pixels: new PixelThread(),
-			report,
-			spending: new Spending(nothingKept, () => undefined),
-			uploads,
-			drafts: new AskDrafts(uploads),
-		});
+		const endpoint = { key, baseUrl: server.baseUrl };
+		({ history, inspector, log } = joinParts(endpoint, folder.path, { clock: new StoppedClock() }));
 	});
 	afterEach(() => inspector.dispose());
 	after(async () => {
