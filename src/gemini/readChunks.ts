@@ -5,9 +5,11 @@ import type {
 import { LoupeError } from "../shared/errors.ts";
 import type { Usage } from "../shared/result.ts";
 
-/** What comes back: text as it streams, then exactly one end. */
+/** What comes back: text as it streams, what is spent by then, and at last exactly one end. */
 export type ReplyPiece =
 	| { kind: "text"; text: string }
+	/** More than before; who leaves early has spent that much. */
+	| { kind: "usage"; usage: Usage }
 	| {
 			kind: "end";
 			/** "STOP" for a whole answer, "MAX_TOKENS" for one cut at the cap; undefined: not said. */
@@ -31,7 +33,11 @@ export async function* readChunks(
 		signal.throwIfAborted();
 		const { promptFeedback, usageMetadata, modelVersion, responseId } = chunk;
 		if (promptFeedback?.blockReason) throw blocked(promptFeedback.blockReason);
-		if (usageMetadata) end.usage = toUsage(usageMetadata);
+		if (usageMetadata) {
+			end.usage = toUsage(usageMetadata);
+			yield { kind: "usage", usage: end.usage };
+			signal.throwIfAborted();
+		}
 		if (modelVersion) end.modelVersion = modelVersion;
 		if (responseId) end.responseId = responseId;
 		const candidate = chunk.candidates?.[0];

@@ -69,6 +69,7 @@ async function attempt(
 	known: readonly DetectedObject[],
 ): Promise<Attempt> {
 	const { run, asked, signal } = job;
+	const before = run.usage;
 	const { pictures } = asked.draft;
 	const request = buildRequest({ ...asked.request, maxObjects });
 	// Each resolves with whether there is a mask in the end.
@@ -89,6 +90,10 @@ async function attempt(
 			text: (piece) => {
 				run.text += piece;
 				job.onText(piece);
+			},
+			usage: (usage) => {
+				// Known of a run that is stopped, too.
+				run.usage = before ? sumOf(before, usage) : usage;
 			},
 			objects: async (found) => {
 				const fresh = (await placeAll(found)).filter(

@@ -166,10 +166,13 @@ export class Inspector implements Disposable {
 				this.#endProgress(subject, run);
 				return askEngine({ ...job, asked }, this.#parts);
 			});
-			const cost = costOfRun({ ...run, ...change });
 			const took = Date.now() - run.startedAt;
-			const priced = cost !== undefined && { cost };
-			this.#change(subject, run, { ...change, status: "done", took, ...priced });
+			this.#change(subject, run, {
+				...change,
+				status: "done",
+				took,
+				...spentOf({ ...run, ...change }),
+			});
 			return toResult(run);
 		} catch (error) {
 			const failure = signal.aborted
@@ -178,6 +181,7 @@ export class Inspector implements Disposable {
 			this.#change(subject, run, {
 				status: kindOf(failure) === "Cancelled" ? "stopped" : "failed",
 				took: Date.now() - run.startedAt,
+				...spentOf(run),
 				error: this.#report.failure(shape, failure),
 			});
 			throw failure;
@@ -275,6 +279,12 @@ export class Inspector implements Disposable {
 		for (const { abort } of this.#running.values()) abort.abort();
 		this.#disposables.dispose();
 	}
+}
+
+/** What is known of what a run has spent by now. */
+function spentOf(run: Run): RunChange {
+	const cost = costOfRun(run);
+	return { ...(run.usage && { usage: run.usage }), ...(cost !== undefined && { cost }) };
 }
 
 /** What a call names goes before what the question chose, and both before the settings. */

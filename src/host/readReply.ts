@@ -19,6 +19,8 @@ export interface ReplyFacts {
 /** Who hears of a reply as it streams. */
 export interface ReplyListener {
 	text(piece: string): void;
+	/** What this reply has spent so far. */
+	usage(usage: Usage): void;
 	/** The next piece is read when this has resolved. */
 	objects(found: FoundObject[]): Promise<void>;
 }
@@ -64,9 +66,13 @@ export async function readReply(
 				if (reading.isRunaway) break;
 				continue;
 			}
-			const { finishReason, usage, modelVersion } = piece;
+			if (piece.kind === "usage") {
+				facts.usage = piece.usage;
+				listener.usage(piece.usage);
+				continue;
+			}
+			const { finishReason, modelVersion } = piece;
 			if (finishReason) facts.finishReason = finishReason;
-			if (usage) facts.usage = usage;
 			if (modelVersion) facts.answered = modelVersion;
 		}
 	} catch (error) {

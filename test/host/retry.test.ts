@@ -8,7 +8,15 @@ import type { Run } from "../../src/shared/protocol.ts";
 import { renderScene } from "../fixtures/renderScene.ts";
 import { scenes } from "../fixtures/scenes.ts";
 import { StoppedClock } from "../unit/fakeClock.ts";
-import { answer, refusal, type Script, ScriptedServer } from "../unit/scriptedServer.ts";
+import {
+	answer,
+	chunk,
+	event,
+	eventStream,
+	refusal,
+	type Script,
+	ScriptedServer,
+} from "../unit/scriptedServer.ts";
 import { joinParts } from "./askedParts.ts";
 import { Folder } from "./folder.ts";
 
@@ -84,6 +92,24 @@ describe("a task that must wait", () => {
 		assert.equal(server.requests, 1);
 		assert.deepEqual(changes.at(-2), { waiting: null });
 		assert.equal(changes.at(-1)?.status, "stopped");
+	});
+
+	it("costs what it had used when it is stopped in the middle of its answer", async () => {
+		const usageMetadata = { promptTokenCount: 1000, candidatesTokenCount: 200 };
+		const cut: Script = (response) => {
+			response.writeHead(200, eventStream).write(event({ ...chunk({ text: "A" }), usageMetadata }));
+		};
+		server.play(cut);
+		const listening = inspector.onDidChangeRun((told) => {
+			if (told.kind === "text") inspector.stop(told.run.id);
+		});
+		const { result, changes } = caption([cut], () => assert.fail("it waited"));
+		await assert.rejects(result, { name: "Cancelled" });
+		listening.dispose();
+		const { status, cost, usage } = changes.at(-1) ?? {};
+		assert.equal(status, "stopped");
+		assert.equal(usage?.outputTokens, 200);
+		assert.equal(cost, (1000 * 0.75 + 200 * 3.75) / 1e6);
 	});
 
 	it("leaves the request's shape and no key in the log when it fails", async () => {

@@ -92,21 +92,23 @@ describe("The Gemini client, through the real SDK", () => {
 					responseId: "r1",
 				},
 			);
+			const usage = {
+				promptTokens: 1120,
+				outputTokens: 30,
+				thoughtTokens: 4,
+				cachedTokens: 100,
+				totalTokens: 1154,
+			};
 			assert.deepEqual(await read(), [
 				{ kind: "text", text: '[{"box_2d"' },
 				{ kind: "text", text: ": [1,2,3,4]}]" },
+				{ kind: "usage", usage },
 				{
 					kind: "end",
 					finishReason: "STOP",
 					modelVersion: "gemini-3.8-flash-001",
 					responseId: "r1",
-					usage: {
-						promptTokens: 1120,
-						outputTokens: 30,
-						thoughtTokens: 4,
-						cachedTokens: 100,
-						totalTokens: 1154,
-					},
+					usage,
 				},
 			]);
 		});
@@ -142,8 +144,8 @@ describe("The Gemini client, through the real SDK", () => {
 			);
 			const pieces = await read();
 			assert.deepEqual(
-				pieces.map((piece) => (piece.kind === "text" ? piece.text : piece.finishReason)),
-				["A cup.", "STOP"],
+				pieces.map((piece) => (piece.kind === "text" ? piece.text : piece.kind)),
+				["A cup.", "end"],
 			);
 		});
 
