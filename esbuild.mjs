@@ -1,6 +1,6 @@
 // Builds dist/host (ESM, lazy chunks) and dist/webview (one script, one style sheet).
 // --watch rebuilds on change, --production minifies, --tests also builds out/test/host.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -28,6 +28,7 @@ const targets = [
 		entryPoints: {
 			extension: "src/host/extension.ts",
 			pixelWorker: "src/host/pixels/pixelWorker.ts",
+			heifWorker: "src/image/heifWorker.ts",
 		},
 		outdir: "dist/host",
 		platform: "node",
@@ -69,7 +70,19 @@ if (process.argv.includes("--tests")) {
 	});
 }
 
+/** libheif stays as its makers built it, in files of its own, which its licence (LGPL-3) asks for. */
+async function copyLibheif() {
+	const from = "node_modules/libheif-js/libheif-wasm";
+	const to = "dist/host/libheif";
+	await mkdir(to, { recursive: true });
+	// It is CommonJS, in a package of ES modules.
+	await copyFile(`${from}/libheif.js`, `${to}/libheif.cjs`);
+	await copyFile(`${from}/libheif.wasm`, `${to}/libheif.wasm`);
+	await copyFile(`${from}/LICENSE`, `${to}/LICENSE`);
+}
+
 if (!watch) await rm("dist", { recursive: true, force: true });
+await copyLibheif();
 if (watch) {
 	for (const target of targets) await (await context(target)).watch();
 } else {

@@ -7,6 +7,7 @@ export const badImageReasons = {
 	cut: "the file is cut short",
 	damaged: "the file is damaged",
 	noSize: "it has no width or no height",
+	sequence: "it is a film without a picture of its own",
 	region: "the region lies outside the picture",
 } as const;
 

@@ -56,8 +56,8 @@ export async function comparePictures(
 	const scale = comparedScale(layout, sizeA, sizeB, maxSide);
 	const size = scaled(both, scale);
 	const [pixelsA, pixelsB] = await Promise.all([
-		decodeToCompare(pictureA, partToCompare(layout, placeA, sizeA), size),
-		decodeToCompare(pictureB, partToCompare(layout, placeB, sizeB), size),
+		decodeToCompare(pictureA, partToCompare(layout, placeA, sizeA), size, signal),
+		decodeToCompare(pictureB, partToCompare(layout, placeB, sizeB), size, signal),
 	]);
 	const drawn = await drawDifference(pixelsA, pixelsB, { threshold, signal });
 	const tiles = tileChanges(pixelsA, pixelsB, drawn);

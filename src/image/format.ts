@@ -18,7 +18,7 @@ export interface FormatFacts {
 	mimeType: string;
 	/** Lower case, without the dot, the usual one first. */
 	extensions: readonly string[];
-	/** Gemini takes it as it is (ai.google.dev, "Image understanding"; heic there too, later here). */
+	/** Gemini takes it as it is (ai.google.dev, "Image understanding"). */
 	sendable: boolean;
 }
 
@@ -31,7 +31,7 @@ export const formats: Readonly<Record<Format, FormatFacts>> = {
 	bmp: { name: "BMP", mimeType: "image/bmp", extensions: ["bmp"], sendable: false },
 	svg: { name: "SVG", mimeType: "image/svg+xml", extensions: ["svg"], sendable: false },
 	ico: { name: "ICO", mimeType: "image/x-icon", extensions: ["ico"], sendable: false },
-	heic: { name: "HEIC", mimeType: "image/heic", extensions: ["heic", "heif"], sendable: false },
+	heic: { name: "HEIC", mimeType: "image/heic", extensions: ["heic", "heif"], sendable: true },
 	tiff: { name: "TIFF", mimeType: "image/tiff", extensions: ["tif", "tiff"], sendable: false },
 };
 

@@ -7,15 +7,21 @@ export interface Pixels extends Size {
 	data: Uint8Array;
 }
 
+/** As `Pixels`, without alpha where there is none. */
+export interface ColorRaster extends Size {
+	channels: 3 | 4;
+	data: Uint8Array;
+}
+
 /** The most pixels a canvas of Chrome's holds, so that what is opened can also be shown. */
 export const mostPixels = 2 ** 28;
 
-/** Throws `BadImage` for an empty size and `TooLarge` for more than `mostPixels`. */
-export function checkSize({ width, height }: Size): void {
+/** Throws `BadImage` for an empty size and `TooLarge` for more than `most` pixels. */
+export function checkSize({ width, height }: Size, most = mostPixels): void {
 	if (!(width > 0 && height > 0)) throw badImage("noSize");
-	if (width * height <= mostPixels) return;
+	if (width * height <= most) return;
 	const detail = `${width} × ${height}`;
-	throw new LoupeError("TooLarge", `${detail} is more than ${mostPixels} pixels`, { detail });
+	throw new LoupeError("TooLarge", `${detail} is more than ${most} pixels`, { detail });
 }
 
 /** The same bytes in a buffer of their own: what crosses to the page or a worker takes all of it. */

@@ -2,12 +2,13 @@ import { LoupeError } from "../shared/errors.ts";
 import { wholePixels } from "../shared/geometry.ts";
 import type { Rect, Size } from "../shared/result.ts";
 import { badImage } from "./badImage.ts";
-import { decodePart } from "./decode.ts";
-import { encode } from "./encode.ts";
+import { decodePart, decodePixels, decodeRaster, partOf, shrinkRaster } from "./decode.ts";
+import { type Encoded, encode, encodeJpeg, isFlat } from "./encode.ts";
 import { fit } from "./fit.ts";
-import { formats } from "./format.ts";
-import { openPicture } from "./open.ts";
-import { owned } from "./pixels.ts";
+import { type Format, formats } from "./format.ts";
+import { type OpenPicture, openPicture } from "./open.ts";
+import { owned, type Pixels } from "./pixels.ts";
+import { judgedSide, judgeQuality, type Quality } from "./quality.ts";
 
 /**
  * Longest side for boxes, masks and points. Google's cookbook on spatial understanding shrinks to
@@ -41,6 +42,8 @@ export interface Prepared {
 	sent: Rect;
 	/** The file went out byte for byte. */
 	asItWas: boolean;
+	/** What is amiss with the part that is sent; absent where nothing is. */
+	quality?: Quality;
 }
 
 /** Makes a picture fit to send; throws `BadImage`, `Unsupported`, `TooLarge` or `Cancelled`. */
@@ -48,22 +51,89 @@ export async function prepare(bytes: Uint8Array, options: PrepareOptions): Promi
 	const { maxSide, region, signal } = options;
 	goOn(signal);
 	const picture = await openPicture(bytes);
-	const { format, size: upright, orientation, frames } = picture.facts;
-	const { sendable, mimeType } = formats[format];
+	const { goesAsItIs, size: upright } = picture.facts;
 	const sent = region ? wholePixels(region, upright) : { x: 0, y: 0, ...upright };
 	if (sent.width === 0 || sent.height === 0) throw badImage("region");
 	const size = fit(sent, maxSide);
 	goOn(signal);
-	// Decoded even when the file goes out as it is: a broken one should fail here, with its reason.
-	const pixels = await decodePart(picture, sent, size);
-	goOn(signal);
-	const isFit = sendable && orientation === 1 && frames === 1 && isSame(size, upright);
-	if (isFit && !region) {
-		return { bytes: owned(bytes), mimeType, size, upright, sent, asItWas: true };
+	const places = { size, upright, sent };
+	if (goesAsItIs && !region && isSame(size, upright)) {
+		// Decoded even when the file goes out as it is: a broken one should fail here, with its reason.
+		const copy = await smallCopy(picture, sent, size, signal);
+		goOn(signal);
+		const { mimeType } = formats[picture.facts.format];
+		return { bytes: owned(bytes), mimeType, ...places, asItWas: true, ...look(copy).judged };
 	}
-	const encoded = await encode(pixels);
+	const encoded =
+		(region ? undefined : await encodePhoto(picture, bytes.length, size, signal)) ??
+		(await encodeDecoded(picture, sent, size, signal));
 	goOn(signal);
-	return { ...encoded, size, upright, sent, asItWas: false };
+	return { ...encoded, ...places, asItWas: false };
+}
+
+/** What goes out, and what was seen in a small copy of it. */
+type Judged = Encoded & { quality?: Quality };
+
+/**
+ * Bytes for each pixel of a file that is surely a photograph's. Measured: cameras' JPEGs are above
+ * 0.15, the drawings of this repository, at 15 megapixels, below 0.04; as PNG photographs take 1.5
+ * and more, drawings and screenshots less than 0.5. Only a guess that saves time: the copy tells.
+ */
+const photoBytes: Readonly<Partial<Record<Format, number>>> = { jpeg: 0.07, png: 1 };
+
+/** So few pixels are held at no cost, and then the file need not be read twice. */
+const fewPixels = 2_000_000;
+
+/**
+ * What looks like a photograph, decoded, shrunk and encoded in one go, row by row: a fifth faster
+ * than with all pixels held between. Undefined for what turns out to be drawn.
+ */
+async function encodePhoto(
+	picture: OpenPicture,
+	fileBytes: number,
+	size: Size,
+	signal: AbortSignal | undefined,
+): Promise<Judged | undefined> {
+	const { format, size: upright, hasAlpha } = picture.facts;
+	const least = photoBytes[format] ?? Number.POSITIVE_INFINITY;
+	const isLikely = !hasAlpha && fileBytes >= least * upright.width * upright.height;
+	if (!isLikely || size.width * size.height < fewPixels) return undefined;
+	const whole = { x: 0, y: 0, ...upright };
+	const encoding = encodeJpeg(await partOf(picture, whole, size, signal));
+	// A JPEG can be read at a fraction of its size, and another core has time for it; a PNG cannot.
+	const copying =
+		format === "jpeg"
+			? smallCopy(picture, whole, size, signal)
+			: encoding.then(({ bytes }) => decodePixels(bytes, { maxSide: judgedSide }));
+	const [encoded, seen] = await Promise.all([encoding, copying.then(look)]);
+	return seen.isDrawn ? undefined : { ...encoded, ...seen.judged };
+}
+
+async function encodeDecoded(
+	picture: OpenPicture,
+	sent: Rect,
+	size: Size,
+	signal: AbortSignal | undefined,
+): Promise<Judged> {
+	const raster = await decodeRaster(picture, sent, size, signal);
+	goOn(signal);
+	const looking = shrinkRaster(raster, judgedSide).then(look);
+	const [encoded, { judged }] = await Promise.all([encode(raster), looking]);
+	return { ...encoded, ...judged };
+}
+
+function smallCopy(
+	picture: OpenPicture,
+	sent: Rect,
+	size: Size,
+	signal: AbortSignal | undefined,
+): Promise<Pixels> {
+	return decodePart(picture, sent, fit(size, judgedSide), signal);
+}
+
+function look(copy: Pixels): { isDrawn: boolean; judged: { quality?: Quality } } {
+	const quality = judgeQuality(copy);
+	return { isDrawn: isFlat({ ...copy, channels: 4 }), judged: quality ? { quality } : {} };
 }
 
 function isSame(a: Size, b: Size): boolean {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Uri } from "vscode";
+import { costOf } from "../../src/gemini/prices.ts";
 import { contentHash, type History, subjectHash } from "../../src/history/history.ts";
 import type { Inspector, RunEvent } from "../../src/host/inspect.ts";
 import { explain } from "../../src/host/report.ts";
@@ -109,7 +110,7 @@ describe("a task that must wait", () => {
 		const { status, cost, usage } = changes.at(-1) ?? {};
 		assert.equal(status, "stopped");
 		assert.equal(usage?.outputTokens, 200);
-		assert.equal(cost, (1000 * 0.75 + 200 * 3.75) / 1e6);
+		assert.equal(cost, costOf(usage!, "gemini-3.8-flash", new Date()));
 	});
 
 	it("leaves the request's shape and no key in the log when it fails", async () => {

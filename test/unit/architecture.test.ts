@@ -93,6 +93,8 @@ describe("the folders' walls", function () {
 		["webview", "vscode"],
 		["shared", "vscode"],
 		["host", "sharp"],
+		["host", "libheif-js"],
+		["gemini", "libheif-js"],
 		["export", "sharp"],
 		["export", "vscode"],
 		["demo", "sharp"],

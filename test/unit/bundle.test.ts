@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { Worker } from "node:worker_threads";
 import type { Metafile } from "esbuild";
 
 /** What `node esbuild.mjs` wrote about the host's bundle. */
@@ -46,4 +48,34 @@ describe("the host's bundle", () => {
 		);
 		assert.ok(holders.length > 0);
 	});
+
+	it("holds nothing of libheif, whose own files stand beside it with their licence", async () => {
+		const outputs = await readBundle();
+		const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
+		assert.deepEqual(
+			inputs.filter((input) => input.includes("libheif-js")),
+			[],
+		);
+		const root = resolve(import.meta.dirname, "../..");
+		for (const [shipped, own] of [
+			["libheif.cjs", "libheif.js"],
+			["libheif.wasm", "libheif.wasm"],
+			["LICENSE", "LICENSE"],
+		] as const) {
+			const made = await readFile(resolve(root, "node_modules/libheif-js/libheif-wasm", own));
+			assert.ok(made.equals(await readFile(resolve(root, "dist/host/libheif", shipped))), shipped);
+		}
+	});
+
+	it("decodes a HEIC in its own thread", async () => {
+		const root = resolve(import.meta.dirname, "../..");
+		const worker = new Worker(resolve(root, "dist/host/heifWorker.js"));
+		try {
+			worker.postMessage(await readFile(resolve(root, "test/fixtures/heic/plain.heic")));
+			const [{ kind, width, height }] = await once(worker, "message");
+			assert.deepEqual([kind, width, height], ["pixels", 240, 160]);
+		} finally {
+			await worker.terminate();
+		}
+	}).timeout(10_000);
 });

@@ -21,4 +21,24 @@ describe("src/image", () => {
 		const { stdout } = await run(process.execPath, ["--input-type=commonjs", "-e", script]);
 		assert.deepEqual(JSON.parse(stdout), { before: false, after: true });
 	}).timeout(10_000);
+
+	it("starts libheif's thread with the first HEIC that is decoded, and holds no process up", async () => {
+		const module = new URL("../../src/image/decode.ts", import.meta.url).href;
+		const heic = new URL("../fixtures/heic/plain.heic", import.meta.url).href;
+		const script = `
+			import { readFile } from "node:fs/promises";
+			import { readFacts, decodePixels } from ${JSON.stringify(module)};
+			const threads = () => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+			const file = await readFile(new URL(${JSON.stringify(heic)}));
+			const before = threads();
+			await readFacts(file);
+			const afterFacts = threads();
+			const decoding = decodePixels(file);
+			await new Promise((done) => setImmediate(done));
+			const during = threads();
+			await decoding;
+			console.log(JSON.stringify({ before, afterFacts, isStarted: during > before }));`;
+		const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script]);
+		assert.deepEqual(JSON.parse(stdout), { before: 0, afterFacts: 0, isStarted: true });
+	}).timeout(10_000);
 });

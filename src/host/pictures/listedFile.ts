@@ -1,7 +1,6 @@
 import type { Uri } from "vscode";
 import { contentHash } from "../../history/history.ts";
 import { type PictureFacts, readFacts } from "../../image/decode.ts";
-import { formats } from "../../image/format.ts";
 import { prepare, readingMaxSide } from "../../image/prepare.ts";
 import type { Size } from "../../shared/result.ts";
 import { readPicture } from "../picture.ts";
@@ -40,14 +39,9 @@ export function base64Length(bytes: number): number {
 const bytesPerPixel = 0.4;
 
 /** Known where the file goes out as it is; guessed from its pixels where it is encoded anew. */
-function estimate(
-	{ format, size, orientation, frames }: PictureFacts,
-	fileBytes: number,
-): ListedFile["sent"] {
+function estimate({ size, goesAsItIs }: PictureFacts, fileBytes: number): ListedFile["sent"] {
 	const longest = Math.max(size.width, size.height);
-	const isAsItWas =
-		formats[format].sendable && orientation === 1 && frames === 1 && longest <= readingMaxSide;
-	if (isAsItWas) return { bytes: fileBytes, isEstimate: false };
+	if (goesAsItIs && longest <= readingMaxSide) return { bytes: fileBytes, isEstimate: false };
 	const scale = Math.min(1, readingMaxSide / longest);
 	const pixels = size.width * scale * size.height * scale;
 	return { bytes: Math.round(pixels * bytesPerPixel), isEstimate: true };
