@@ -29,6 +29,7 @@ const targets = [
 			extension: "src/host/extension.ts",
 			pixelWorker: "src/host/pixels/pixelWorker.ts",
 			heifWorker: "src/image/heifWorker.ts",
+			pdfWorker: "src/pdf/pdfWorker.ts",
 		},
 		outdir: "dist/host",
 		platform: "node",
@@ -58,7 +59,8 @@ const targets = [
 if (process.argv.includes("--tests")) {
 	targets.push({
 		...shared,
-		entryPoints: ["test/host/*.ts"],
+		// Tests open PDFs, too: the thread is found beside the code that starts it.
+		entryPoints: ["test/host/*.ts", { in: "src/pdf/pdfWorker.ts", out: "pdfWorker" }],
 		outdir: "out/test/host",
 		platform: "node",
 		target: "node22",

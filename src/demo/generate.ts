@@ -8,6 +8,7 @@ import type { Eyes } from "./eyes.ts";
 import type { FileStore } from "./files.ts";
 import { fill } from "./fill.ts";
 import { maskFormatOf, modelVersion } from "./models.ts";
+import { isPdf, type Paper, type Papers, paperAnswer } from "./papers.ts";
 import { type GenerateRequest, type Json, readRequest } from "./request.ts";
 import { writeObjects } from "./structured.ts";
 import { taskOf } from "./task.ts";
@@ -37,6 +38,13 @@ export interface ResponsePart {
 export interface Sources {
 	files: FileStore;
 	eyes: Eyes;
+	papers: Papers;
+}
+
+/** What a request shows: pictures, or PDFs. */
+interface Shown {
+	sights: Sight[];
+	papers: Paper[];
 }
 
 /** Longer pieces are sent in several parts. */
@@ -52,8 +60,14 @@ export async function respond(
 	sources: Sources,
 ): Promise<Generator<ResponsePart, void>> {
 	const request = readRequest(body, model);
-	const sights = await seeAll(request, sources);
-	return parts(request, model, sights, idOf(body, model));
+	const shown = await seeAll(request, sources);
+	if (
+		shown.papers.length > 0 &&
+		(shown.sights.length > 0 || taskOf(request).kind !== "transcribe")
+	) {
+		throw invalidArgument("The demo engine can write down the text of PDFs, and nothing else.");
+	}
+	return parts(request, model, shown, idOf(body, model));
 }
 
 /** All parts of a stream as one response. */
@@ -79,39 +93,38 @@ export async function countTokens(
 	sources: Sources,
 ): Promise<{ totalTokens: number }> {
 	const request = readRequest((body.generateContentRequest as Json | undefined) ?? body, model);
-	const sights = request.pictures.length > 0 ? await seeAll(request, sources) : [];
-	const { image, text } = promptTokens(
-		model,
-		request,
-		sights.map(({ picture }) => picture),
-	);
+	const nothing: Shown = { sights: [], papers: [] };
+	const shown = request.pictures.length > 0 ? await seeAll(request, sources) : nothing;
+	const { image, text } = tokensOf(request, model, shown);
 	return { totalTokens: image + text };
 }
 
-async function seeAll({ pictures }: GenerateRequest, { files, eyes }: Sources): Promise<Sight[]> {
+async function seeAll({ pictures }: GenerateRequest, sources: Sources): Promise<Shown> {
 	if (pictures.length === 0) throw invalidArgument("The demo engine needs a picture to look at.");
-	const sights: Sight[] = [];
+	const shown: Shown = { sights: [], papers: [] };
 	for (const picture of pictures) {
-		const bytes = picture.kind === "inline" ? picture.bytes : files.read(picture.uri);
-		sights.push(await eyes.see(bytes));
+		const bytes = picture.kind === "inline" ? picture.bytes : sources.files.read(picture.uri);
+		if (isPdf(bytes)) shown.papers.push(await sources.papers.read(bytes));
+		else shown.sights.push(await sources.eyes.see(bytes));
 	}
-	return sights;
+	return shown;
+}
+
+function tokensOf(request: GenerateRequest, model: string, { sights, papers }: Shown) {
+	const sizes = sights.map(({ picture }) => picture);
+	return promptTokens(model, request, sizes, papers.flat());
 }
 
 function* parts(
 	request: GenerateRequest,
 	model: string,
-	sights: readonly Sight[],
+	shown: Shown,
 	responseId: string,
 ): Generator<ResponsePart, void> {
-	const prompt = promptTokens(
-		model,
-		request,
-		sights.map(({ picture }) => picture),
-	);
+	const prompt = tokensOf(request, model, shown);
 	let room = request.maxOutputTokens * charactersPerToken;
 	let written = 0;
-	for (const whole of write(request, model, sights)) {
+	for (const whole of write(request, model, shown)) {
 		for (let from = 0; from < whole.length; from += longestPiece) {
 			const text = whole.slice(from, from + Math.min(longestPiece, room));
 			room -= text.length;
@@ -153,8 +166,12 @@ function* parts(
 function* write(
 	request: GenerateRequest,
 	model: string,
-	sights: readonly Sight[],
+	{ sights, papers }: Shown,
 ): Generator<string, void> {
+	if (papers.length > 0) {
+		yield* inPhrases(paperAnswer(request.turns.at(-1)?.words ?? "", papers));
+		return;
+	}
 	const task = taskOf(request);
 	const view = viewOf(request.turns, sights);
 	switch (task.kind) {

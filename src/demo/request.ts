@@ -1,6 +1,6 @@
 import { invalidArgument } from "./apiError.ts";
 
-/** A picture of a request: its bytes, or the Files API's address of them. */
+/** A picture of a request, or a PDF: its bytes, or the Files API's address of them. */
 export type PictureRef =
 	| { kind: "inline"; mimeType: string; bytes: Uint8Array }
 	| { kind: "file"; uri: string };
@@ -82,7 +82,9 @@ function readPicture(part: Json): PictureRef[] {
 		if (typeof mimeType !== "string" || typeof data !== "string") {
 			throw invalidArgument("inlineData needs mimeType and data.");
 		}
-		if (!mimeType.startsWith("image/")) throw invalidArgument(`Unsupported MIME type: ${mimeType}`);
+		if (!mimeType.startsWith("image/") && mimeType !== "application/pdf") {
+			throw invalidArgument(`Unsupported MIME type: ${mimeType}`);
+		}
 		const bytes = Buffer.from(data, "base64");
 		return [{ kind: "inline", mimeType, bytes }];
 	}

@@ -9,6 +9,7 @@ import { FileStore } from "./files.ts";
 import { checkRequest } from "./gate.ts";
 import { countTokens, joined, type ResponsePart, respond } from "./generate.ts";
 import { findModel, listModels, pageOf } from "./models.ts";
+import { Papers } from "./papers.ts";
 import { type Call, routeOf } from "./route.ts";
 import { mostFileBytes, Uploads } from "./uploads.ts";
 
@@ -43,7 +44,7 @@ export interface DemoEngine {
 export async function startDemoEngine(options: DemoEngineOptions = {}): Promise<DemoEngine> {
 	const { port = 0, pause = 15, now = Date.now, onRequest } = options;
 	const files = new FileStore(now);
-	const sources = { files, eyes: new Eyes() };
+	const sources = { files, eyes: new Eyes(), papers: new Papers() };
 	const uploads = new Uploads(files);
 	let url = "";
 

@@ -38,7 +38,7 @@ export function taskOf({ schema, turns, wantsJson }: GenerateRequest): DemoTask 
 		if (/```json fence that lists each of these things/.test(text)) {
 			return { kind: "ask", hasFence: true, maxItems };
 		}
-		if (/^Write down all text in /.test(text)) return { kind: "transcribe" };
+		if (/^Write down all text (?:in|on each page of) /.test(text)) return { kind: "transcribe" };
 		if (/^(?:Write a caption for|Say in one or two sentences what) /.test(text)) {
 			return { kind: "caption", words };
 		}

@@ -30,12 +30,25 @@ export function textTokens(length: number): number {
 
 export const charactersPerToken = 4;
 
-/** Tokens of a request, apart for pictures and text. */
+/** Tokens of a PDF's page as it is looked at, by the same pages; its own text comes on top. */
+function pageTokens(model: string, resolution: string | undefined): number {
+	const level = resolution?.replace("MEDIA_RESOLUTION_", "");
+	if (/^gemini-2\./.test(model)) return level === "LOW" ? 64 : level === "MEDIUM" ? 256 : 258;
+	return level === "LOW" ? 280 : level === "HIGH" ? 1120 : 560;
+}
+
+/** Tokens of a request, apart for pictures and text; `pages` are the texts of PDFs' pages. */
 export function promptTokens(
 	model: string,
 	{ textLength, mediaResolution }: GenerateRequest,
 	sizes: readonly Size[],
+	pages: readonly string[] = [],
 ): { image: number; text: number } {
-	const image = sizes.reduce((sum, size) => sum + pictureTokens(model, size, mediaResolution), 0);
-	return { image, text: textTokens(textLength) };
+	const pictures = sizes.reduce(
+		(sum, size) => sum + pictureTokens(model, size, mediaResolution),
+		0,
+	);
+	const image = pictures + pages.length * pageTokens(model, mediaResolution);
+	const pageText = pages.reduce((sum, text) => sum + text.length, 0);
+	return { image, text: textTokens(textLength + pageText) };
 }

@@ -1,5 +1,6 @@
 import type { Task } from "../shared/result.ts";
 import type { MaskFormat } from "./models.ts";
+import { pageWords } from "./promptPages.ts";
 import { placeWords, scale, toldApart } from "./promptPlaces.ts";
 
 /** One user turn, in words; the pictures of the conversation may stand in an earlier one. */
@@ -14,6 +15,8 @@ export interface Wording {
 	many?: boolean | undefined;
 	/** How many pictures the conversation is about. */
 	pictures: number;
+	/** Transcribe: the only picture is a PDF, and holds these pages of a document, counted from 1. */
+	pages?: readonly number[] | undefined;
 	/** The last picture is an enlarged part of the first. */
 	hasCrop: boolean;
 	maxObjects: number;
@@ -76,6 +79,7 @@ function taskWords(wording: Wording): Line[] {
 				"Use null for a value that cannot be seen, or leave it out where the schema allows that. Never guess and never fill in what is likely.",
 			];
 		case "transcribe":
+			if (wording.pages) return pageWords(wording.pages, own);
 			return [
 				`Write down all text in ${these(wording)} as Markdown, in its own language and reading order.`,
 				own && `Keep to these words: ${own}`,

@@ -18,8 +18,11 @@ import { type MaskFormat, maskFormat, takesResolutionPerPart, thinkingFor } from
 import { promptFor } from "./prompts.ts";
 import { schemaFor } from "./requestSchema.ts";
 
-/** A prepared picture: its bytes, or where the API finds them (a Files API or https URI). */
+/** A prepared picture, or a PDF: its bytes, or where the API finds them (a Files API or https URI). */
 export type Picture = { mimeType: string; base64: string } | { mimeType: string; uri: string };
+
+/** The MIME type of a PDF (RFC 8118). */
+export const pdfType = "application/pdf";
 
 /** A question of the same conversation, with its answer. */
 export interface EarlierTurn {
@@ -35,6 +38,8 @@ export interface RequestInput {
 	model: string;
 	/** What the conversation is about; all of its turns say "picture 1" to the first. */
 	pictures: readonly Picture[];
+	/** Transcribe: the only picture is a PDF, and holds these pages of a document, counted from 1. */
+	pages?: readonly number[] | undefined;
 	/** A part of the only picture at full resolution, which this turn is about. */
 	crop?: Picture | undefined;
 	/** Oldest first. */
@@ -78,7 +83,7 @@ export function buildRequest(input: RequestInput): GenerateContentParameters {
 	return { model: input.model, contents, config: configFor(asked, maskFormat(input.model)) };
 }
 
-type Turn = Pick<RequestInput, "task" | "prompt" | "crop" | "labels" | "many">;
+type Turn = Pick<RequestInput, "task" | "prompt" | "crop" | "labels" | "many" | "pages">;
 
 /** Its own part of the picture and its words; in the same way when it is sent again later. */
 function userTurn(turn: Turn, input: RequestInput): Content & { parts: Part[] } {
@@ -106,7 +111,7 @@ function picturePart(picture: Picture, { model, mediaResolution }: RequestInput)
 		"uri" in picture
 			? { fileData: { mimeType: picture.mimeType, fileUri: picture.uri } }
 			: { inlineData: { mimeType: picture.mimeType, data: picture.base64 } };
-	if (mediaResolution !== "ultra_high" || !takesResolutionPerPart(model)) return part;
+	if (mediaResolution !== "ultra_high" || !takesUltraHigh(picture, model)) return part;
 	const level = "MEDIA_RESOLUTION_ULTRA_HIGH" as PartMediaResolutionLevel;
 	return { ...part, mediaResolution: { level } };
 }
@@ -134,7 +139,11 @@ function configFor(input: RequestInput, format: MaskFormat): GenerateContentConf
 }
 
 /** ultra_high is a picture's own, or where the model knows none, the highest there is. */
-function resolutionForAll({ model, mediaResolution }: RequestInput): MediaResolution | undefined {
+function resolutionForAll({
+	model,
+	mediaResolution,
+	pictures,
+}: RequestInput): MediaResolution | undefined {
 	switch (mediaResolution) {
 		case undefined:
 			return undefined;
@@ -145,10 +154,15 @@ function resolutionForAll({ model, mediaResolution }: RequestInput): MediaResolu
 		case "high":
 			return "MEDIA_RESOLUTION_HIGH" as MediaResolution;
 		case "ultra_high":
-			return takesResolutionPerPart(model)
+			return pictures.every((picture) => takesUltraHigh(picture, model))
 				? undefined
 				: ("MEDIA_RESOLUTION_HIGH" as MediaResolution);
 	}
+}
+
+/** A PDF's pages know no more than high. */
+function takesUltraHigh({ mimeType }: Picture, model: string): boolean {
+	return mimeType !== pdfType && takesResolutionPerPart(model);
 }
 
 function isSpatial(task: Task): boolean {

@@ -186,7 +186,7 @@ function addUsage(attempts: readonly Attempt[]): Usage | undefined {
 		.reduce<Usage | undefined>((sum, usage) => (sum ? sumOf(sum, usage) : usage), undefined);
 }
 
-function sumOf(a: Usage, b: Usage): Usage {
+export function sumOf(a: Usage, b: Usage): Usage {
 	return {
 		promptTokens: a.promptTokens + b.promptTokens,
 		outputTokens: a.outputTokens + b.outputTokens,

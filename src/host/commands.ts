@@ -17,11 +17,14 @@ import type { Engine } from "./engine.ts";
 import { exportSilently, exportWithDialogs } from "./exportCommand.ts";
 import { clearApiKey, openKeyPage, setApiKey } from "./keyCommands.ts";
 import { manageUploads } from "./manageUploads.ts";
+import { activePdf, isPdf } from "./pdf/pdfFile.ts";
+import { transcribePdf, transcribePdfSilently } from "./pdf/transcribePdf.ts";
 import { inspectUrl } from "./pictures/askAddress.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 import type { Report } from "./report.ts";
 import { selectModel } from "./selectModel.ts";
 import { writeSetting } from "./settings.ts";
+import type { Spending } from "./spending.ts";
 import { activeOrPicked, readCall, resolveTargets } from "./target.ts";
 import { runSilently, showTask, type TaskParts } from "./taskCommand.ts";
 import type { Uploads } from "./uploads.ts";
@@ -40,6 +43,7 @@ export interface CommandParts extends TaskParts {
 	key: ApiKey;
 	pixels: PixelThread;
 	report: Report;
+	spending: Spending;
 }
 
 /** Each has a command of its name. */
@@ -142,14 +146,31 @@ async function runTask(
 	const { targets, options } = readCall(args);
 	if (options) {
 		const uris = await resolveTargets(targets, parts.urlPictures, options.signal);
+		const [only, ...others] = uris;
+		if (task === "transcribe" && only && isPdf(only) && others.length === 0) {
+			return transcribePdfSilently(only, options, parts);
+		}
 		return runSilently(task, uris, options, parts.inspector);
 	}
 	return atTheEdge(parts, async () => {
 		const uris = await resolveTargets(targets, parts.urlPictures);
 		// A comparison finds its pictures itself: the two of a diff editor, for one.
 		if (task === "compare") return compareCommand(uris, parts.compareParts).then(() => undefined);
+		if (task === "transcribe") return transcribe(uris, parts);
 		return showTask(task, await someTarget(uris), parts);
 	});
+}
+
+/** PDFs go into documents page by page; each asks for its pages. Resolves with the last result. */
+async function transcribe(named: Uri[], parts: CommandParts): Promise<InspectResult | undefined> {
+	const active = named.length > 0 ? undefined : activePdf();
+	const uris = active ? [active] : await someTarget(named, { PDF: ["pdf"] });
+	const pictures = uris.filter((uri) => !isPdf(uri));
+	let last: InspectResult | undefined;
+	if (pictures.length > 0) last = await showTask("transcribe", pictures, parts);
+	const pdfParts = { ...parts, act: (action: PlainAction) => act(parts, action) };
+	for (const uri of uris.filter(isPdf)) last = await transcribePdf(uri, pdfParts);
+	return last;
 }
 
 /** With options: without a dialog, into a folder; otherwise asks for both. */
@@ -184,8 +205,8 @@ async function openPreview(args: unknown[]): Promise<void> {
 	for (const uri of await someTarget(readCall(args).uris)) await openInPreview(uri);
 }
 
-async function someTarget(uris: Uri[]): Promise<Uri[]> {
+async function someTarget(uris: Uri[], more?: Record<string, string[]>): Promise<Uri[]> {
 	if (uris.length > 0) return uris;
-	const uri = await activeOrPicked();
+	const uri = await activeOrPicked(more);
 	return uri ? [uri] : [];
 }

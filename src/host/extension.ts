@@ -78,7 +78,7 @@ export function activate({
 	const openPictures = async (uris: Uri[]) => panels.open(uris);
 	const commandParts = {
 		...{ client, engine, history, inspector, key, pixels, report, forms, urlPictures, uploads },
-		...{ openPictures, compareParts },
+		...{ openPictures, compareParts, spending },
 	};
 	subscriptions.push(
 		report,

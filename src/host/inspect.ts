@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Disposable, type Event, EventEmitter, l10n, type Uri } from "vscode";
+import { type Disposable, type Event, EventEmitter, type Uri } from "vscode";
 import { costOfRun } from "../gemini/prices.ts";
 import type { RetryWait } from "../gemini/retry.ts";
 import { type History, subjectHash } from "../history/history.ts";
@@ -11,6 +11,7 @@ import { askEngine, type EngineParts } from "./askEngine.ts";
 import { Disposables } from "./disposables.ts";
 import { type AskedFile, findsObjects } from "./draftAsk.ts";
 import type { Engine } from "./engine.ts";
+import { payFor } from "./payFor.ts";
 import { pictureName } from "./picture.ts";
 import type { Report } from "./report.ts";
 import { recordOf } from "./requestRecord.ts";
@@ -142,7 +143,9 @@ export class Inspector implements Disposable {
 			const image = made.draft.pictures[0]!.prepared.upright;
 			this.#change(subject, run, { image, request: recordOf(made) });
 			this.#remember({ ...made, subject, runId: run.id });
-			if (run.engine === "gemini") await this.#payFor(made, isSilent);
+			if (run.engine === "gemini") {
+				await payFor(estimateAsk(made)?.cost, isSilent, this.#spending);
+			}
 			const upload = {
 				...this.#drafts.uploadChoice(uris),
 				onProgress: (sent: number, of: number) =>
@@ -190,20 +193,6 @@ export class Inspector implements Disposable {
 			if (files.length > 0 && isWorthKeeping(run)) await this.#keep(run, files);
 			this.#running.delete(run.id);
 		}
-	}
-
-	/** Throws `Cancelled` when the person keeps to their limit, `Quota` where they cannot be asked. */
-	async #payFor(asked: PlannedAsk, isSilent: boolean): Promise<void> {
-		const cost = estimateAsk(asked)?.cost;
-		if (isSilent) {
-			if (!this.#spending.goesOver(cost)) return;
-			const detail = l10n.t("This would go over the spending limit of this month.");
-			throw new LoupeError("Quota", "The spending limit of this month would be exceeded", {
-				detail,
-			});
-		}
-		if (await this.#spending.maySpend(cost)) return;
-		throw new LoupeError("Cancelled", "The spending limit of this month would be exceeded");
 	}
 
 	#newRun(uris: readonly Uri[], ask: Ask, model: string): Run {

@@ -12,6 +12,8 @@ export interface TaskOptions extends InspectOptions {
 	many?: boolean;
 	schema?: unknown;
 	region?: Rect;
+	/** Transcribe a PDF: which pages, as "1-3, 7, 12-"; all of them unless told. */
+	pages?: string;
 	format?: string;
 	folder?: Uri;
 }
@@ -59,8 +61,13 @@ export async function resolveTargets(
 	return uris;
 }
 
-/** The picture in the active tab, or one the person picks; undefined when they pick none. */
-export async function activeOrPicked(): Promise<Uri | undefined> {
+/**
+ * The picture in the active tab, or one the person picks; undefined when they pick none. `more`: what
+ * else they may pick, as dialogs take it.
+ */
+export async function activeOrPicked(
+	more: Record<string, string[]> = {},
+): Promise<Uri | undefined> {
 	const input = window.tabGroups.activeTabGroup.activeTab?.input;
 	if (input instanceof TabInputCustom || input instanceof TabInputText) {
 		if (pictureName.test(input.uri.path)) return input.uri;
@@ -69,7 +76,7 @@ export async function activeOrPicked(): Promise<Uri | undefined> {
 		title: l10n.t("Open a Picture in Loupe"),
 		openLabel: l10n.t("Open"),
 		canSelectMany: false,
-		filters: pictureFilters(),
+		filters: { ...pictureFilters(), ...more },
 	});
 	return picked?.[0];
 }

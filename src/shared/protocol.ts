@@ -177,6 +177,8 @@ export interface Ask {
 	many?: boolean;
 	/** Extract: what the answer must keep to. */
 	schema?: JsonSchema;
+	/** Of a PDF: which pages, as "1-3, 7". */
+	pages?: string;
 	/** The run that this question follows: its conversation is sent along. */
 	after?: string;
 	/** The first run asked in this place of the conversation, which this one is asked instead of. */

@@ -71,6 +71,10 @@ describe("the folders' walls", function () {
 		["image", 'export { buildRequest } from "../../src/gemini/request.ts";', /TS6307/],
 		["gemini", 'export { prepare } from "../../src/image/prepare.ts";', /TS6307/],
 		["export", 'export { buildRequest } from "../../src/gemini/request.ts";', /TS6307/],
+		["pdf", 'export { prepare } from "../../src/image/prepare.ts";', /TS6307/],
+		["image", 'export { openPdf } from "../../src/pdf/openPdf.ts";', /TS6307/],
+		["gemini", 'export { openPdf } from "../../src/pdf/openPdf.ts";', /TS6307/],
+		["pdf", "export const page = document.body;", /TS2584|TS2304/],
 		["shared", 'export { prepare } from "../../src/image/prepare.ts";', /TS6307/],
 	];
 	for (const [folder, line, because] of refused) {
@@ -80,6 +84,11 @@ describe("the folders' walls", function () {
 			assert.match(output, because);
 		});
 	}
+
+	it("the compiler takes in src/demo what belongs there: it reads the text of PDFs", async () => {
+		const line = 'export { openPdf } from "../../src/pdf/openPdf.ts";';
+		assert.equal((await compile("demo", line)).output, "");
+	});
 
 	it("the compiler takes in src/host what belongs there", async () => {
 		const line =
@@ -92,6 +101,8 @@ describe("the folders' walls", function () {
 		["gemini", "vscode"],
 		["webview", "vscode"],
 		["shared", "vscode"],
+		["pdf", "vscode"],
+		["pdf", "sharp"],
 		["host", "sharp"],
 		["host", "libheif-js"],
 		["gemini", "libheif-js"],
@@ -100,6 +111,10 @@ describe("the folders' walls", function () {
 		["demo", "sharp"],
 		["host", "@google/genai/web"],
 		["image", "@google/genai"],
+		["host", "pdfjs-dist"],
+		["host", "pdfjs-dist/legacy/build/pdf.mjs"],
+		["demo", "pdfjs-dist/legacy/build/pdf.worker.mjs"],
+		["webview", "pdfjs-dist"],
 	];
 	for (const [folder, module] of guarded) {
 		it(`Biome refuses "${module}" in src/${folder}`, async () => {

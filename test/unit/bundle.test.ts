@@ -26,7 +26,7 @@ function loadedAtActivation(outputs: Metafile["outputs"]): { files: string[]; mo
 }
 
 describe("the host's bundle", () => {
-	it("loads neither sharp nor the SDK nor the demo engine at activation", async () => {
+	it("loads neither sharp nor the SDK nor pdf.js nor the demo engine at activation", async () => {
 		const outputs = await readBundle();
 		const { files, modules } = loadedAtActivation(outputs);
 		const inputs = files.flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
@@ -78,4 +78,19 @@ describe("the host's bundle", () => {
 			await worker.terminate();
 		}
 	}).timeout(10_000);
+
+	it("holds pdf.js for its thread alone", async () => {
+		const outputs = await readBundle();
+		const holders = Object.entries(outputs)
+			.filter(([, { inputs }]) => Object.keys(inputs).some((input) => input.includes("pdfjs-dist")))
+			.map(([file]) => file);
+		assert.ok(holders.length > 0);
+		const loading = Object.entries(outputs)
+			.filter(([, { imports }]) => imports.some(({ path }) => holders.includes(path)))
+			.map(([file]) => file);
+		assert.deepEqual(
+			loading.filter((file) => file !== "dist/host/pdfWorker.js" && !holders.includes(file)),
+			[],
+		);
+	});
 });

@@ -6,12 +6,13 @@ import { formatTime, objectsFound, taskTitle } from "./words.ts";
 
 /** An answer as Markdown to read and to copy from; `title` is what its picture is called. */
 export function answerText(run: Run, title: string): string {
-	const { engine, model, prompt, complete, warnings } = run;
+	const { engine, model, prompt, pages, complete, warnings } = run;
 	const by =
 		engine === "demo"
 			? l10n.t("Demo engine: colours and shapes only, not Gemini")
 			: oneLine(model.answered ?? model.asked);
-	const facts = [taskTitle(run.task), by, formatTime(run.startedAt)].map(escaped);
+	const which = pages === undefined ? [] : [l10n.t("Pages {0}", pages)];
+	const facts = [taskTitle(run.task), ...which, by, formatTime(run.startedAt)].map(escaped);
 	const cut = complete ? [] : [l10n.t("This answer is not whole.")];
 	return `${[
 		`# ${escaped(title)}`,

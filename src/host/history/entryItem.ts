@@ -36,7 +36,9 @@ function describe(entry: RecentEntry): string {
 
 /** The person's words before the model's: they know theirs again. */
 function firstWords({ prompt, text, objects }: RunSummary): string[] {
-	const said = objects === undefined ? oneLine(text, 60) : objectsFound(objects);
+	// The comments are the lines before a PDF's pages.
+	const words = text.replace(/<!--.*?-->/g, " ");
+	const said = objects === undefined ? oneLine(words, 60) : objectsFound(objects);
 	return [oneLine(prompt ?? "", 60), said].filter((words) => words !== "").slice(0, 2);
 }
 

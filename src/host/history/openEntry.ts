@@ -1,6 +1,7 @@
 import { l10n, Uri, window, workspace } from "vscode";
 import { inTurns } from "../../history/inTurns.ts";
 import type { RecentEntry } from "../../history/recent.ts";
+import { isPdf } from "../pdf/pdfFile.ts";
 import { pictureName } from "../picture.ts";
 import { showAnswer } from "./answerDocument.ts";
 import { arePicturesSame, checkPicture, isPictureGone } from "./checkPicture.ts";
@@ -12,6 +13,8 @@ import { entryTitle, formatNumber, picturesOf } from "./words.ts";
 export async function openEntry(entry: RecentEntry, parts: HistoryViewParts): Promise<void> {
 	const [first, ...more] = picturesOf(entry).map(({ uri }) => Uri.parse(uri));
 	if (first && more.length > 0) return openSeveral(entry, [first, ...more], parts);
+	// No editor of Loupe's shows a PDF.
+	if (first && isPdf(first)) return showAnswer(entry, parts.history);
 	const name = nameInMessage(entryTitle(entry));
 	if (!first) return offer(l10n.t("Where this picture is is not known."), entry, parts);
 	const check = await checkPicture(first, entry.hash);

@@ -1,0 +1,2 @@
+// The package has types for its other half only.
+declare module "pdfjs-dist/legacy/build/pdf.worker.mjs";
