@@ -13,8 +13,10 @@ import { type AskedFile, findsObjects } from "./draftAsk.ts";
 import type { Engine } from "./engine.ts";
 import { payFor } from "./payFor.ts";
 import { pictureName } from "./picture.ts";
+import { PictureFlaws } from "./pictureFlaws.ts";
 import type { Report } from "./report.ts";
 import { recordOf } from "./requestRecord.ts";
+import { shapeOf } from "./requestShape.ts";
 import { toResult } from "./result.ts";
 import { type PlannedAsk, placeDraft, planDraft } from "./sendDraft.ts";
 import { type RequestSettings, readRequestSettings, withChoices } from "./settings.ts";
@@ -64,6 +66,7 @@ export class Inspector implements Disposable {
 	readonly #disposables = new Disposables();
 	readonly #events = this.#disposables.add(new EventEmitter<RunEvent>());
 	readonly #running = new Map<string, Running>();
+	readonly #flaws = new PictureFlaws();
 	#last: LastRequest[] = [];
 	readonly onDidChangeRun: Event<RunEvent> = this.#events.event;
 
@@ -134,14 +137,15 @@ export class Inspector implements Disposable {
 		this.#running.set(run.id, { subject, run, abort });
 		this.#events.fire({ kind: "added", subject, run });
 		let files: AskedFile[] = [];
-		let shape = describe(run);
+		let shape = shapeOf(run);
 		try {
 			const made = await this.#drafts.make(uris, { ask, earlier, settings }, signal);
 			files = made.files;
-			shape = describe(run, made);
+			shape = shapeOf(run, made);
 			this.#report.info(shape);
 			const image = made.draft.pictures[0]!.prepared.upright;
-			this.#change(subject, run, { image, request: recordOf(made) });
+			const flaws = this.#flaws.of(made);
+			this.#change(subject, run, { image, request: recordOf(made), warnings: flaws });
 			this.#remember({ ...made, subject, runId: run.id });
 			if (run.engine === "gemini") {
 				await payFor(estimateAsk(made)?.cost, isSilent, this.#spending);
@@ -172,6 +176,7 @@ export class Inspector implements Disposable {
 			const took = Date.now() - run.startedAt;
 			this.#change(subject, run, {
 				...change,
+				warnings: [...flaws, ...(change.warnings ?? [])],
 				status: "done",
 				took,
 				...spentOf({ ...run, ...change }),
@@ -284,19 +289,6 @@ export function settingsFor(
 ): RequestSettings {
 	const settings = readRequestSettings(uris[0]);
 	return withChoices(settings, { ...choices, ...(model && { model }) });
-}
-
-/** The request's shape, for the log; of one that was not made yet what is known. */
-function describe({ task, engine, model, pictures }: Run, asked?: PlannedAsk): string {
-	const to = engine === "demo" ? `${model.asked} (demo engine)` : model.asked;
-	if (!asked) return `${task}: ${pictures?.length ?? 1} picture(s), not prepared, to ${to}`;
-	const { sent, draft } = asked;
-	const sizes = sent.map(
-		({ prepared: { size, bytes, mimeType } }) =>
-			`${size.width}×${size.height} px, ${bytes.length} bytes, ${mimeType}`,
-	);
-	const turns = draft.turns.length > 0 ? `, after ${draft.turns.length} turns` : "";
-	return `${task}: ${sizes.slice(0, 20).join("; ")}${sizes.length > 20 ? "; …" : ""}${turns}, to ${to}`;
 }
 
 function isWorthKeeping({ status, objects, text, task }: Run): boolean {

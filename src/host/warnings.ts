@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { ReplyWarning } from "../gemini/reply.ts";
+import type { Quality } from "../image/quality.ts";
 import type { InvalidField } from "../shared/protocol.ts";
 
 /** Why a reply is not whole; no reason: the connection ended before it did. */
@@ -56,4 +57,18 @@ export function invalidFields(fields: readonly InvalidField[]): string[] {
 	return fields.length === 0
 		? []
 		: [l10n.t("Not as the schema asks, and left as it came: {0}", fields.length)];
+}
+
+/** Of a picture that was looked at while it was prepared; `name` where there are several. */
+export function quality(found: Quality, name?: string): string {
+	switch (found) {
+		case "blurred":
+			return name === undefined
+				? l10n.t("This looks blurred; answers about it may be poor.")
+				: l10n.t("{0} looks blurred; answers about it may be poor.", name);
+		case "empty":
+			return name === undefined
+				? l10n.t("This is nearly empty; there may be nothing to find.")
+				: l10n.t("{0} is nearly empty; there may be nothing to find.", name);
+	}
 }

@@ -133,6 +133,20 @@ describe("a request", () => {
 		assert.deepEqual(requests, []);
 	});
 
+	it("about a blurred picture says so with its answer, once, and is answered", async () => {
+		const scene = await renderScene(scenes.plain, { format: "png" });
+		const blurred = await sharp(scene).blur(12).png().toBuffer();
+		const uri = await folder.write("blurred.png", blurred);
+		const ask = () => parts.inspector.inspect([uri], { task: "caption" });
+		const [first, second] = [await ask(), await ask()];
+		const words = "This looks blurred; answers about it may be poor.";
+		assert.deepEqual(
+			[first, second].map(({ warnings }) => warnings.includes(words)),
+			[true, false],
+		);
+		assert.match(first.text, /\S/);
+	});
+
 	it("that would go over the limit is asked about before a byte is uploaded", async () => {
 		open(joinParts({ key, baseUrl: demo.url }, folder.path, { limit: 1e-9 }));
 		const takesBack = await set("upload", "files");
