@@ -305,8 +305,9 @@ describe("loupe.transcribe on PDFs, called with options", () => {
 				kept.map(({ id, status, text, pages }) => ({ id, status, text, pages })),
 				[{ id: stopped?.id, status: "done", text: all.slice(0, 4).join("\n\n"), pages: "1-4" }],
 			);
-			assert.equal(spent.length, 1);
-			assert.equal(kept[0]?.cost, spent[0]);
+			// Each request once, the one that was stopped too.
+			assert.equal(spent.length, 2);
+			assert.equal(kept[0]?.cost, spent[0]! + spent[1]!);
 			assert.deepEqual(
 				asked.map(({ words }) => words.length),
 				[4, 2],
