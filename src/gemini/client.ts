@@ -1,19 +1,15 @@
 import type { Content, GenerateContentParameters, GoogleGenAI } from "@google/genai/web";
 import { LoupeError } from "../shared/errors.ts";
-import { readFailure } from "./errors.ts";
+import { checkEndpoint, type Endpoint } from "./endpoint.ts";
+import { badReply, toLoupeError } from "./errors.ts";
 import { Limit } from "./limit.ts";
 import { orAborted } from "./orAborted.ts";
 import { type ReplyPiece, readChunks } from "./readChunks.ts";
 import { type OnWaiting, Retry } from "./retry.ts";
 import { type Clock, systemClock } from "./retryClock.ts";
+import { type Fetch, type QuietLimit, send } from "./send.ts";
 
 export type { ReplyPiece } from "./readChunks.ts";
-
-/** Where a request goes and with which key; no `baseUrl`: Google's own. */
-export interface Endpoint {
-	key: string;
-	baseUrl?: string;
-}
 
 /** A model this key can ask; limits in tokens. */
 export interface ModelListing {
@@ -22,8 +18,6 @@ export interface ModelListing {
 	inputTokenLimit?: number;
 	outputTokenLimit?: number;
 }
-
-type Fetch = typeof globalThis.fetch;
 
 /** One endpoint, opened with the key of this moment. */
 interface Opened {
@@ -41,10 +35,14 @@ interface Asking {
 	baseUrl?: string;
 }
 
-const googleUrl = "https://generativelanguage.googleapis.com";
-
 /** More at once only meet the limits sooner, and a picture takes the connection for itself anyway. */
 const mostAtOnce = 4;
+
+/** A model may think for minutes; after five Node's own `fetch` gives up, in words of its own. */
+const longestThought: QuietLimit = { milliseconds: 290_000, isPassing: false };
+
+/** What a model knows of itself comes at once. */
+const longestPause: QuietLimit = { milliseconds: 60_000, isPassing: false };
 
 /**
  * The one way to the Gemini API; loads the SDK with its first request. Every failure is a LoupeError,
@@ -85,8 +83,8 @@ export class GeminiClient {
 				}
 				return;
 			} catch (error) {
-				const failure = readFailure(error, asking);
-				if (answered) throw failure.error;
+				const failure = toLoupeError(error, asking);
+				if (answered) throw failure;
 				await retry.wait(failure);
 			}
 		}
@@ -180,14 +178,14 @@ export class GeminiClient {
 	): Promise<Answer> {
 		const retry = new Retry({ clock: this.#clock, signal, onWaiting });
 		const asking: Asking = { signal, key: "", ...(model && { model }) };
-		while (true) {
+		return retry.insist(async () => {
 			try {
 				const { sdk } = await this.#open(asking);
 				return await call(sdk);
 			} catch (error) {
-				await retry.wait(readFailure(error, asking));
+				throw toLoupeError(error, asking);
 			}
-		}
+		});
 	}
 
 	#limitOf(baseUrl: string): Limit {
@@ -199,10 +197,10 @@ export class GeminiClient {
 	/** The SDK for the endpoint of this moment; throws `Cancelled` when another address was set meanwhile. */
 	async #open(asking: Asking): Promise<Opened> {
 		asking.signal.throwIfAborted();
-		const endpoint = await orAborted(this.#endpoint(), asking.signal);
-		const key = checkKeyText(endpoint.key);
+		const checked = checkEndpoint(await orAborted(this.#endpoint(), asking.signal));
+		const { key } = checked;
 		asking.key = key;
-		const baseUrl = checkBaseUrl(endpoint.baseUrl || googleUrl).href;
+		const baseUrl = checked.baseUrl.href;
 		asking.baseUrl ??= baseUrl;
 		// The picture was meant for the first one, and what answers there is on the label.
 		if (asking.baseUrl !== baseUrl) throw new LoupeError("Cancelled", "Another address was set");
@@ -223,56 +221,8 @@ export class GeminiClient {
 		});
 	}
 
-	async #send(input: Parameters<Fetch>[0], init?: RequestInit): Promise<Response> {
-		// Followed, a redirect would carry the key and the picture to an address nobody configured.
-		const response = await this.#fetch(input, { ...init, redirect: "manual" });
-		const { status } = response;
-		if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
-			await response.body?.cancel();
-			throw badReply("The server redirects to another address; set that one instead");
-		}
-		if (!response.ok) {
-			// Without its content type the SDK reads the body as text, and keeps the status when a
-			// body that calls itself JSON is none.
-			return new Response(response.body, { status });
-		}
-		if (response.headers.get("content-type")?.includes("text/html")) {
-			await response.body?.cancel();
-			throw badReply("The server answered with a web page");
-		}
-		return response;
+	#send(input: Parameters<Fetch>[0], init?: RequestInit): Promise<Response> {
+		const quiet = init?.method === "GET" ? longestPause : longestThought;
+		return send(input, init, { fetch: this.#fetch, clock: this.#clock, quiet });
 	}
-}
-
-/**
- * The address as a URL, if a key may go there: https, or http to this machine (localhost,
- * 127.0.0.0/8, [::1]). Throws `Unsupported`.
- */
-export function checkBaseUrl(text: string): URL {
-	const url = URL.parse(text.trim());
-	if (!url) throw badAddress("The address is not a URL");
-	if (url.username || url.password)
-		throw badAddress("The address must not hold a name or password");
-	if (url.search || url.hash) throw badAddress("The address must end with its path");
-	if (url.protocol === "https:") return url;
-	const local = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-	if (url.protocol === "http:" && local) return url;
-	throw badAddress("The address must begin with https://, or http:// on this machine only");
-}
-
-/** A header takes any visible ASCII; the SDK's own complaint about others would quote the key. */
-function checkKeyText(text: string): string {
-	const key = text.trim();
-	if (!key) throw new LoupeError("NoKey", "No API key is set");
-	if (/^[\x21-\x7e]+$/.test(key) && !key.startsWith("auth_tokens/")) return key;
-	const detail = "The text is not an API key";
-	throw new LoupeError("BadKey", detail, { detail });
-}
-
-function badReply(detail: string): LoupeError {
-	return new LoupeError("BadReply", detail, { detail });
-}
-
-function badAddress(detail: string): LoupeError {
-	return new LoupeError("Unsupported", detail, { detail });
 }

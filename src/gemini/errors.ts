@@ -1,5 +1,4 @@
 import { type ErrorKind, LoupeError } from "../shared/errors.ts";
-import type { RunWaiting } from "../shared/protocol.ts";
 import { untilQuotaDay } from "./quotaDay.ts";
 
 export interface ErrorContext {
@@ -17,25 +16,21 @@ interface Refusal {
 	code: string;
 	message: string;
 	details: Record<string, unknown>[];
+	/** What the headers said: milliseconds from then on. */
+	retryAfter: number | undefined;
 }
 
-export interface Failure {
-	error: LoupeError;
-	/** Why the same request may work a little later; undefined: it would fail again. */
-	reason?: RunWaiting["reason"];
+/** An answer of 400 to 599 in the shape the SDK throws; `retryAfter` in milliseconds, if its headers said so. */
+export function refusalError(status: number, text: string, retryAfter: number | undefined): Error {
+	const error = new Error(text || `HTTP ${status}`);
+	error.name = "ApiError";
+	return Object.assign(error, { status, retryAfter });
 }
 
 /** Reads whatever the SDK, `fetch` or the reply threw as one of our kinds; no message holds the key. */
 export function toLoupeError(thrown: unknown, context: ErrorContext = {}): LoupeError {
-	return readFailure(thrown, context).error;
-}
-
-/** As `toLoupeError`, with whether it is worth another attempt. */
-export function readFailure(thrown: unknown, context: ErrorContext = {}): Failure {
-	if (context.signal?.aborted) {
-		return { error: new LoupeError("Cancelled", "The request was cancelled") };
-	}
-	if (thrown instanceof LoupeError) return { error: thrown };
+	if (context.signal?.aborted) return new LoupeError("Cancelled", "The request was cancelled");
+	if (thrown instanceof LoupeError) return sayNoKey(thrown, context.key);
 
 	const clean = (text: string) => plainText(withoutKey(text, context.key));
 	const cause = causeWithoutKey(thrown, context.key);
@@ -45,26 +40,25 @@ export function readFailure(thrown: unknown, context: ErrorContext = {}): Failur
 		const said = clean(refusal.message) || `HTTP ${refusal.status}`;
 		const detail = kind === "ModelGone" ? (context.model ?? said) : said;
 		const retryAfter = readEnd(kind, refusal);
-		const error = new LoupeError(kind, `The API answered ${refusal.status}: ${said}`, {
+		const isPassing =
+			kind === "RateLimit" || (kind === "Server" && passingStatus.has(refusal.status));
+		return new LoupeError(kind, `The API answered ${refusal.status}: ${said}`, {
 			detail,
 			cause,
+			isPassing,
 			...(retryAfter !== undefined && { retryAfter }),
 		});
-		if (kind === "RateLimit") return { error, reason: kind };
-		const passes = kind === "Server" && passingStatus.has(refusal.status);
-		return passes ? { error, reason: kind } : { error };
 	}
 
 	const network = networkReason(thrown);
 	if (network !== undefined) {
 		const detail = clean(network);
-		const error = new LoupeError("Offline", `The connection failed: ${detail}`, { detail, cause });
-		return isDropped(thrown) ? { error, reason: "Offline" } : { error };
+		const isPassing = isDropped(thrown);
+		const message = `The connection failed: ${detail}`;
+		return new LoupeError("Offline", message, { detail, cause, isPassing });
 	}
 	const detail = clean(replyFault(thrown));
-	return {
-		error: new LoupeError("BadReply", `The reply cannot be read: ${detail}`, { detail, cause }),
-	};
+	return new LoupeError("BadReply", `The reply cannot be read: ${detail}`, { detail, cause });
 }
 
 /** Those that Google's guides and RFC 9110 call temporary; 429 is a limit's. */
@@ -79,10 +73,10 @@ export function withoutKey(text: string, key: string | undefined): string {
 /** The SDK's ApiError: `status`, and a `message` that is JSON, an array of it, or JSON within JSON. */
 function readRefusal(thrown: unknown): Refusal | undefined {
 	if (!(thrown instanceof Error) || thrown.name !== "ApiError") return undefined;
-	const { status } = thrown as { status?: unknown };
+	const { status, retryAfter } = thrown as { status?: unknown; retryAfter?: number };
 	if (typeof status !== "number") return undefined;
 
-	const refusal: Refusal = { status, code: "", message: thrown.message, details: [] };
+	const refusal: Refusal = { status, code: "", message: thrown.message, details: [], retryAfter };
 	// Gateways wrap one answer into another; four layers are more than was ever seen.
 	for (let layer = 0; layer < 4; layer++) {
 		const error = readStatus(refusal.message);
@@ -178,12 +172,12 @@ function readEnd(kind: ErrorKind, refusal: Refusal): number | undefined {
 	return kind === "Quota" && isPerDay(refusal) ? untilQuotaDay(Date.now()) : undefined;
 }
 
-/** google.rpc.RetryInfo says `retryDelay: "7s"`; some answers only say it in words. Milliseconds. */
-function readRetryDelay({ message, details }: Refusal): number | undefined {
+/** google.rpc.RetryInfo says `retryDelay: "7s"`; some answers only say it in words or a header. Milliseconds. */
+function readRetryDelay({ message, details, retryAfter }: Refusal): number | undefined {
 	const delays = details.map(({ retryDelay }) => /^([\d.]+)s$/.exec(String(retryDelay)));
 	const found = delays.find((match) => match) ?? /retry in ([\d.]+)s/i.exec(message);
 	const seconds = Number(found?.[1]);
-	return Number.isFinite(seconds) ? Math.ceil(seconds * 1000) : undefined;
+	return Number.isFinite(seconds) ? Math.ceil(seconds * 1000) : retryAfter;
 }
 
 /**
@@ -268,6 +262,24 @@ function causeWithoutKey(thrown: unknown, key: string | undefined): unknown {
 	return cause;
 }
 
+/** What was read from an answer, a block reason say, may be anything. */
+function sayNoKey(error: LoupeError, key: string | undefined): LoupeError {
+	const { name, message, detail, retryAfter, isPassing, cause } = error;
+	const clean = (text: string) => withoutKey(text, key);
+	if (clean(message) === message && (!detail || clean(detail) === detail)) return error;
+	return new LoupeError(name, clean(message), {
+		...(detail !== undefined && { detail: clean(detail) }),
+		...(retryAfter !== undefined && { retryAfter }),
+		isPassing,
+		cause: causeWithoutKey(cause, key),
+	});
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A reply that came but cannot be used; `detail` is for the person, too. */
+export function badReply(detail: string): LoupeError {
+	return new LoupeError("BadReply", detail, { detail });
 }

@@ -1,16 +1,26 @@
 import { LoupeError } from "../shared/errors.ts";
-import type { Endpoint } from "./client.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { toLoupeError } from "./errors.ts";
-import { callFiles, type Fetch } from "./filesCall.ts";
+import { callFiles } from "./filesCall.ts";
+import { orAborted } from "./orAborted.ts";
+import { type OnWaiting, Retry } from "./retry.ts";
 import { type Clock, systemClock } from "./retryClock.ts";
+import type { Fetch } from "./send.ts";
 import { sizeOf, type UploadBytes } from "./uploadBytes.ts";
 import { isFileName, readUploadedFile, type UploadedFile } from "./uploadedFile.ts";
-import { UploadPatience } from "./uploadPatience.ts";
 import { type UploadProgress, uploadPieces } from "./uploadPieces.ts";
 import type { SendCall, UploadAbout } from "./uploadSession.ts";
 
 /** The API's limit for one file (ai.google.dev, "Files API"); decimal, the smaller reading of "2 GB". */
 export const mostFileBytes = 2_000_000_000;
+
+/** What belongs to one upload. */
+export interface UploadOptions {
+	signal: AbortSignal;
+	onProgress?: UploadProgress | undefined;
+	/** Hears of the time between attempts. */
+	onWaiting?: OnWaiting | undefined;
+}
 
 /** A server that still works on a file then, in milliseconds, has failed. */
 const longestProcessing = 10 * 60_000;
@@ -39,33 +49,34 @@ export class Files {
 	async upload(
 		bytes: UploadBytes,
 		about: UploadAbout,
-		{ signal, onProgress }: { signal: AbortSignal; onProgress?: UploadProgress },
+		options: UploadOptions,
 	): Promise<UploadedFile> {
 		checkSize(sizeOf(bytes));
-		return this.#withEndpoint(signal, async (send, patience) => {
+		return this.#withEndpoint(options, async (send, retry) => {
 			const told = await uploadPieces(bytes, about, {
 				send,
-				patience,
-				onProgress: onProgress ?? (() => undefined),
+				retry,
+				onProgress: options.onProgress ?? (() => undefined),
 			});
-			return this.#whenReady(readUploadedFile(told, this.#clock.now()), send, patience, signal);
+			const file = readUploadedFile(told, this.#clock.now());
+			return this.#whenReady(file, send, retry, options.signal);
 		});
 	}
 
 	/** Throws `BadImage` for a file that expired or was deleted. */
 	get(name: string, signal: AbortSignal): Promise<UploadedFile> {
-		return this.#withEndpoint(signal, (send, patience) => this.#get(name, send, patience));
+		return this.#withEndpoint({ signal }, (send, retry) => this.#get(name, send, retry));
 	}
 
 	/** All files of the key's project, whoever uploaded them. */
 	list(signal: AbortSignal): Promise<UploadedFile[]> {
-		return this.#withEndpoint(signal, async (send, patience) => {
+		return this.#withEndpoint({ signal }, async (send, retry) => {
 			const found: UploadedFile[] = [];
 			const seen = new Set<string>();
 			for (let token = ""; ; ) {
 				const page = token && `&pageToken=${encodeURIComponent(token)}`;
 				const path = `/v1beta/files?pageSize=100${page}`;
-				const { body } = await patience.insist(() => send({ method: "GET", path }));
+				const { body } = await retry.insist(() => send({ method: "GET", path }));
 				const files: unknown[] = Array.isArray(body.files) ? body.files : [];
 				for (const file of files) found.push(readUploadedFile(file, this.#clock.now()));
 				token = typeof body.nextPageToken === "string" ? body.nextPageToken : "";
@@ -77,15 +88,15 @@ export class Files {
 
 	/** Deletes a file on the server; throws as `get`. */
 	remove(name: string, signal: AbortSignal): Promise<void> {
-		return this.#withEndpoint(signal, async (send, patience) => {
+		return this.#withEndpoint({ signal }, async (send, retry) => {
 			const path = pathOf(name);
-			await patience.insist(() => send({ method: "DELETE", path }));
+			await retry.insist(() => send({ method: "DELETE", path }));
 		});
 	}
 
-	async #get(name: string, send: SendCall, patience: UploadPatience): Promise<UploadedFile> {
+	async #get(name: string, send: SendCall, retry: Retry): Promise<UploadedFile> {
 		const path = pathOf(name);
-		const { body } = await patience.insist(() => send({ method: "GET", path }));
+		const { body } = await retry.insist(() => send({ method: "GET", path }));
 		return readUploadedFile(body, this.#clock.now());
 	}
 
@@ -93,7 +104,7 @@ export class Files {
 	async #whenReady(
 		uploaded: UploadedFile,
 		send: SendCall,
-		patience: UploadPatience,
+		retry: Retry,
 		signal: AbortSignal,
 	): Promise<UploadedFile> {
 		const latest = this.#clock.now() + longestProcessing;
@@ -103,8 +114,8 @@ export class Files {
 				throw new LoupeError("Server", `${file.name} is still being processed`);
 			}
 			await this.#clock.sleep(pause, signal);
-			patience.renew();
-			file = await this.#get(file.name, send, patience);
+			retry.renew();
+			file = await this.#get(file.name, send, retry);
 		}
 		if (file.state === "ACTIVE") return file;
 		const detail = file.failure ?? "The server cannot use this file";
@@ -113,16 +124,17 @@ export class Files {
 
 	/** What is aborted while it waits ends as `Cancelled`, too. */
 	async #withEndpoint<Result>(
-		signal: AbortSignal,
-		action: (send: SendCall, patience: UploadPatience) => Promise<Result>,
+		{ signal, onWaiting }: UploadOptions,
+		action: (send: SendCall, retry: Retry) => Promise<Result>,
 	): Promise<Result> {
 		let key = "";
 		try {
 			signal.throwIfAborted();
-			const endpoint = await this.#endpoint();
+			const endpoint = await orAborted(this.#endpoint(), signal);
 			key = endpoint.key.trim();
-			const send: SendCall = (call) => callFiles(endpoint, { ...call, signal }, this.#fetch);
-			return await action(send, new UploadPatience(this.#clock, signal));
+			const way = { fetch: this.#fetch, clock: this.#clock };
+			const send: SendCall = (call) => callFiles(endpoint, { ...call, signal }, way);
+			return await action(send, new Retry({ clock: this.#clock, signal, onWaiting }));
 		} catch (error) {
 			throw toLoupeError(error, { signal, key });
 		}

@@ -1,7 +1,9 @@
 import { LoupeError } from "../shared/errors.ts";
-import { checkBaseUrl, type Endpoint } from "./client.ts";
+import { checkEndpoint, type Endpoint } from "./endpoint.ts";
 import { type ErrorContext, toLoupeError } from "./errors.ts";
-import type { UploadBytes } from "./uploadBytes.ts";
+import type { Clock } from "./retryClock.ts";
+import { type Fetch, type QuietLimit, send } from "./send.ts";
+import { sizeOf, type UploadBytes } from "./uploadBytes.ts";
 
 /** One HTTP request about files: `path` is below the endpoint, or what the endpoint named for an upload. */
 export interface FilesCall {
@@ -18,9 +20,11 @@ export interface FilesAnswer {
 	body: Readonly<Record<string, unknown>>;
 }
 
-export type Fetch = typeof globalThis.fetch;
+/** A server that has got everything answers about files at once. */
+const quietAtMost = 60_000;
 
-const googleUrl = "https://generativelanguage.googleapis.com";
+/** In bytes per millisecond, 400 kbit/s: a piece that goes out more slowly is asked about and sent on. */
+const slowest = 50;
 
 /**
  * Sends one request with the key in its header and nowhere else. Whatever address the endpoint names
@@ -29,34 +33,34 @@ const googleUrl = "https://generativelanguage.googleapis.com";
 export async function callFiles(
 	endpoint: Endpoint,
 	{ method, path, headers, body, signal }: FilesCall,
-	fetch: Fetch,
+	{ fetch, clock }: { fetch: Fetch; clock: Clock },
 ): Promise<FilesAnswer> {
-	const key = endpoint.key.trim();
-	const context: ErrorContext = { signal, key };
+	const context: ErrorContext = { signal };
 	try {
 		signal.throwIfAborted();
-		refuseKey(key);
-		const response = await fetch(addressOf(endpoint, path), {
+		const { key, baseUrl } = checkEndpoint(endpoint);
+		context.key = key;
+		const init = {
 			method,
 			headers: { ...headers, "x-goog-api-key": key },
 			...(body !== undefined && { body: body as string | Uint8Array<ArrayBuffer> | Blob }),
-			// Followed, a redirect would carry the key and the picture to an address nobody configured.
-			redirect: "manual",
 			signal,
-		});
-		const text = await response.text();
-		if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
-			throw badReply("The server redirects to another address; set that one instead");
-		}
-		if (!response.ok) throw refusal(response.status, text);
-		return { headers: response.headers, body: readObject(text) };
+		};
+		const quiet = quietLimit(body);
+		const response = await send(addressOf(baseUrl, path), init, { fetch, clock, quiet });
+		return { headers: response.headers, body: readObject(await response.text()) };
 	} catch (error) {
 		throw toLoupeError(error, context);
 	}
 }
 
-function addressOf({ baseUrl }: Endpoint, path: string | URL): URL {
-	const base = checkBaseUrl(baseUrl || googleUrl);
+function quietLimit(body: FilesCall["body"]): QuietLimit {
+	const bytes = body === undefined || typeof body === "string" ? 0 : sizeOf(body);
+	// What was done twice did no harm: an upload goes on from where the server is.
+	return { milliseconds: quietAtMost + bytes / slowest, isPassing: true };
+}
+
+function addressOf(base: URL, path: string | URL): URL {
 	if (typeof path === "string") return new URL(`${base.pathname.replace(/\/+$/, "")}${path}`, base);
 	const own = new URL(path);
 	own.protocol = base.protocol;
@@ -66,30 +70,12 @@ function addressOf({ baseUrl }: Endpoint, path: string | URL): URL {
 	return own;
 }
 
-/** `fetch` would quote a key that no header takes in its complaint. */
-function refuseKey(key: string): void {
-	if (!key) throw new LoupeError("NoKey", "No API key is set");
-	if (/^[\x21-\x7e]+$/.test(key)) return;
-	const detail = "The text is not an API key";
-	throw new LoupeError("BadKey", detail, { detail });
-}
-
-/** In the shape the SDK throws, which `toLoupeError` reads. */
-function refusal(status: number, text: string): Error {
-	const error = new Error(text || `HTTP ${status}`);
-	error.name = "ApiError";
-	return Object.assign(error, { status });
-}
-
 function readObject(text: string): FilesAnswer["body"] {
 	if (text.trim() === "") return {};
 	const value: unknown = JSON.parse(text);
 	if (typeof value === "object" && value !== null && !Array.isArray(value)) {
 		return value as FilesAnswer["body"];
 	}
-	throw badReply("The reply is not a JSON object");
-}
-
-function badReply(detail: string): LoupeError {
-	return new LoupeError("BadReply", detail, { detail });
+	const detail = "The reply is not a JSON object";
+	throw new LoupeError("BadReply", detail, { detail });
 }

@@ -4,6 +4,7 @@ import type {
 } from "@google/genai/web";
 import { LoupeError } from "../shared/errors.ts";
 import type { Usage } from "../shared/result.ts";
+import { badReply } from "./errors.ts";
 
 /** What comes back: text as it streams, what is spent by then, and at last exactly one end. */
 export type ReplyPiece =
@@ -75,10 +76,6 @@ function refuseEmpty(finishReason: string | undefined): void {
 
 function blocked(reason: string): LoupeError {
 	return new LoupeError("Blocked", `Blocked: ${reason}`, { detail: reason });
-}
-
-function badReply(detail: string): LoupeError {
-	return new LoupeError("BadReply", detail, { detail });
 }
 
 function toUsage(usage: GenerateContentResponseUsageMetadata): Usage {

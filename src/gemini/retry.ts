@@ -1,11 +1,12 @@
+import { kindOf, type LoupeError } from "../shared/errors.ts";
 import type { RunWaiting } from "../shared/protocol.ts";
-import { type Failure, toLoupeError } from "./errors.ts";
+import { toLoupeError } from "./errors.ts";
 import type { Clock } from "./retryClock.ts";
 
 /** A request waits to be sent again. */
 export interface RetryWait extends RunWaiting {
 	/** What the attempt before ended with. */
-	failure: Failure;
+	error: LoupeError;
 	/** Ends the waiting at once. */
 	tryNow(): void;
 }
@@ -35,20 +36,36 @@ export class Retry {
 		this.#options = options;
 	}
 
+	/** Something went forward: what fails now fails for the first time. */
+	renew(): void {
+		this.#attempt = 1;
+	}
+
+	/** Does it until it works, or trying again would not help. Throws `LoupeError`s. */
+	async insist<Result>(action: () => Promise<Result>): Promise<Result> {
+		while (true) {
+			try {
+				return await action();
+			} catch (error) {
+				await this.wait(toLoupeError(error, this.#options));
+			}
+		}
+	}
+
 	/** Resolves when it is time to try again; throws the failure when that would not help, and `Cancelled`. */
-	async wait(failure: Failure): Promise<void> {
+	async wait(error: LoupeError): Promise<void> {
 		const { clock, signal, onWaiting } = this.#options;
-		const delay = retryDelay(failure, this.#attempt, clock.random());
-		const { reason } = failure;
-		if (delay === undefined || !reason) throw failure.error;
+		const delay = retryDelay(error, this.#attempt, clock.random());
+		const reason = kindOf(error);
+		if (delay === undefined || !isReason(reason)) throw error;
 		const attempt = ++this.#attempt;
 		const now = new AbortController();
 		const until = clock.now() + delay;
-		onWaiting?.({ until, attempt, reason, failure, tryNow: () => now.abort() });
+		onWaiting?.({ until, attempt, reason, error, tryNow: () => now.abort() });
 		try {
 			await clock.sleep(delay, AbortSignal.any([signal, now.signal]));
-		} catch (error) {
-			if (signal.aborted || !now.signal.aborted) throw toLoupeError(error, { signal });
+		} catch (thrown) {
+			if (signal.aborted || !now.signal.aborted) throw toLoupeError(thrown, { signal });
 		} finally {
 			onWaiting?.(undefined);
 		}
@@ -61,12 +78,15 @@ export class Retry {
  * would not help, or the server wants more than a minute.
  */
 export function retryDelay(
-	{ error, reason }: Failure,
+	{ isPassing, retryAfter: asked = 0 }: LoupeError,
 	attempt: number,
 	random: number,
 ): number | undefined {
-	if (!reason || attempt >= mostAttempts) return undefined;
-	const asked = error.retryAfter ?? 0;
+	if (!isPassing || attempt >= mostAttempts) return undefined;
 	if (asked > longestObeyed) return undefined;
 	return Math.max(asked, random * Math.min(longestDelay, firstDelay * 2 ** (attempt - 1)));
+}
+
+function isReason(kind: string | undefined): kind is RunWaiting["reason"] {
+	return kind === "RateLimit" || kind === "Server" || kind === "Offline";
 }

@@ -1,6 +1,6 @@
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
-/** What waiting between attempts takes from the world. */
+/** What waiting takes from the world. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
@@ -8,10 +8,16 @@ export interface Clock {
 	random(): number;
 	/** Rejects as soon as `signal` aborts. */
 	sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+	/** Calls `ring` once after so many milliseconds, unless what it returns is called before. */
+	alarm(milliseconds: number, ring: () => void): () => void;
 }
 
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	random: () => Math.random(),
-	sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
+	sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+	alarm: (milliseconds, ring) => {
+		const timer = setTimeout(ring, milliseconds);
+		return () => clearTimeout(timer);
+	},
 };

@@ -1,6 +1,7 @@
 import { kindOf, LoupeError } from "../shared/errors.ts";
+import { toLoupeError } from "./errors.ts";
+import type { Retry } from "./retry.ts";
 import { checkReadable, pieceOf, sizeOf, type UploadBytes } from "./uploadBytes.ts";
-import { isPassing, type UploadPatience } from "./uploadPatience.ts";
 import {
 	type SendCall,
 	type UploadAbout,
@@ -13,7 +14,7 @@ export type UploadProgress = (sent: number, of: number) => void;
 
 interface Way {
 	send: SendCall;
-	patience: UploadPatience;
+	retry: Retry;
 	onProgress: UploadProgress;
 }
 
@@ -29,8 +30,8 @@ export async function uploadPieces(
 ): Promise<unknown> {
 	for (let attempt = 0; attempt < 2; attempt++) {
 		const start = () => UploadSession.start(sizeOf(bytes), about, way.send);
-		const session = await way.patience.insist(start);
-		way.patience.renew();
+		const session = await way.retry.insist(start);
+		way.retry.renew();
 		const file = await sendAll(bytes, session, way);
 		if (file !== undefined) return file;
 	}
@@ -41,7 +42,7 @@ export async function uploadPieces(
 async function sendAll(
 	bytes: UploadBytes,
 	session: UploadSession,
-	{ patience, onProgress }: Way,
+	{ retry, onProgress }: Way,
 ): Promise<unknown> {
 	const size = sizeOf(bytes);
 	let at = 0;
@@ -51,14 +52,14 @@ async function sendAll(
 		const end = Math.min(at + session.pieceBytes, size);
 		const piece = pieceOf(bytes, at, end);
 		let stand: UploadStand | undefined;
-		let failure: unknown;
+		let isCounted = false;
 		try {
 			stand = await session.add(piece, at, end === size);
 		} catch (error) {
 			await checkReadable(bytes);
-			if (!mayBeMisplaced(error)) await patience.afterFailure(error);
-			failure = error;
-			stand = await askStand(session, patience);
+			isCounted = !mayBeMisplaced(error);
+			if (isCounted) await retry.wait(toLoupeError(error));
+			stand = await askStand(session, retry);
 			// It is where it was thought to be: the refusal has another reason.
 			const isWhereItWas = stand?.status === "active" && stand.received === at;
 			if (mayBeMisplaced(error) && isWhereItWas) throw error;
@@ -69,21 +70,18 @@ async function sendAll(
 		}
 		if (stand?.status !== "active" || stand.received === undefined) return undefined;
 		at = checkReceived(stand.received, size);
-		if (at > furthest) patience.renew();
-		// A failure was counted already; a server that takes a piece and keeps nothing of it was not.
-		else if (!isPassing(failure)) await patience.afterFailure(standstill());
+		if (at > furthest) retry.renew();
+		// A server that takes a piece and keeps nothing of it has failed, too.
+		else if (!isCounted) await retry.wait(standstill());
 		furthest = Math.max(furthest, at);
 		onProgress(at, size);
 	}
 }
 
 /** Undefined when the server knows the upload no more. */
-async function askStand(
-	session: UploadSession,
-	patience: UploadPatience,
-): Promise<UploadStand | undefined> {
+async function askStand(session: UploadSession, retry: Retry): Promise<UploadStand | undefined> {
 	try {
-		return await patience.insist(() => session.query());
+		return await retry.insist(() => session.query());
 	} catch (error) {
 		// A refused question about an upload means that there is none.
 		if (mayBeMisplaced(error)) return undefined;
@@ -104,5 +102,6 @@ function checkReceived(received: number, size: number): number {
 }
 
 function standstill(): LoupeError {
-	return new LoupeError("Server", "The server takes pieces and keeps nothing of them");
+	const message = "The server takes pieces and keeps nothing of them";
+	return new LoupeError("Server", message, { isPassing: true });
 }

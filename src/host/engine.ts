@@ -1,5 +1,5 @@
 import { type Disposable, type Event, EventEmitter } from "vscode";
-import { checkBaseUrl, type Endpoint } from "../gemini/client.ts";
+import { checkBaseUrl, type Endpoint } from "../gemini/endpoint.ts";
 import { thinkingLevelsOf } from "../gemini/models.ts";
 import { LoupeError } from "../shared/errors.ts";
 import type { EngineState } from "../shared/protocol.ts";

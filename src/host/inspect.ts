@@ -154,6 +154,7 @@ export class Inspector implements Disposable {
 				...this.#drafts.uploadChoice(uris),
 				onProgress: (sent: number, of: number) =>
 					this.#change(subject, run, { progress: { sent, of } }),
+				onWaiting: (waiting: RetryWait | undefined) => this.#wait(subject, run, waiting),
 			};
 			let asked = await placeDraft(made, signal, upload);
 			this.#endProgress(subject, run);
@@ -246,10 +247,10 @@ export class Inspector implements Disposable {
 			delete run.waiting;
 			return;
 		}
-		const { until, attempt, reason, failure, tryNow } = waiting;
+		const { until, attempt, reason, error, tryNow } = waiting;
 		running.tryNow = tryNow;
 		const seconds = ((until - Date.now()) / 1000).toFixed(1);
-		this.#report.warn(`${run.task}: attempt ${attempt} in ${seconds} s, after ${failure.error}`);
+		this.#report.warn(`${run.task}: attempt ${attempt} in ${seconds} s, after ${error}`);
 		this.#change(subject, run, { waiting: { until, attempt, reason } });
 	}
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Endpoint } from "../gemini/client.ts";
+import type { Endpoint } from "../gemini/endpoint.ts";
 
 /** An upload as it is remembered; never with the key. */
 export interface KeptUpload {

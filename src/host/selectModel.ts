@@ -9,7 +9,8 @@ import {
 	window,
 	workspace,
 } from "vscode";
-import type { Endpoint, GeminiClient, ModelListing } from "../gemini/client.ts";
+import type { GeminiClient, ModelListing } from "../gemini/client.ts";
+import type { Endpoint } from "../gemini/endpoint.ts";
 import { maskFormat, modelFacts, modelRank, type Strength } from "../gemini/models.ts";
 import { nextPrice, type Price, priceOn } from "../gemini/prices.ts";
 import { kindOf } from "../shared/errors.ts";

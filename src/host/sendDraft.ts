@@ -1,6 +1,5 @@
 import { l10n } from "vscode";
 import type { RequestInput } from "../gemini/request.ts";
-import type { OnWaiting } from "../gemini/retry.ts";
 import { LoupeError } from "../shared/errors.ts";
 import { type AskDraft, draftedPictures, requestOf, wordsBytes } from "./askDraft.ts";
 import type { SentPicture } from "./draftAsk.ts";
@@ -13,16 +12,13 @@ import {
 	sendWays,
 	type UploadSetting,
 } from "./sendWays.ts";
-import type { OnProgress } from "./sharedUpload.ts";
+import type { UploadListener } from "./sharedUpload.ts";
 import { type UploadPicture, type Uploads, uploadPicture } from "./uploads.ts";
 
 /** How pictures may go out other than inside the request. */
-export interface UploadChoice {
+export interface UploadChoice extends UploadListener {
 	uploads: Uploads;
 	setting: UploadSetting;
-	/** Bytes of all that is uploaded for the request. */
-	onProgress?: OnProgress;
-	onWaiting?: OnWaiting;
 }
 
 /** A draft of which it is known how each picture is to go out; nothing has been sent. */
@@ -67,12 +63,12 @@ export async function planDraft(
 export async function placeDraft(
 	planned: PlannedAsk,
 	signal: AbortSignal,
-	{ uploads, onProgress }: UploadChoice,
+	{ uploads, setting: _, ...listener }: UploadChoice,
 ): Promise<PreparedAsk> {
 	const { draft, sent, ways, parts } = planned;
 	const placed =
 		parts.length > 0
-			? await placePictures(parts, ways, uploads, { signal, onProgress })
+			? await placePictures(parts, ways, uploads, { signal, ...listener })
 			: sent.map(inline);
 	const places = new Map(sent.map((one, index) => [one, placed[index]!.picture]));
 	return {

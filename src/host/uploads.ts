@@ -1,11 +1,13 @@
-import type { Endpoint } from "../gemini/client.ts";
+import type { Endpoint } from "../gemini/endpoint.ts";
+import { toLoupeError } from "../gemini/errors.ts";
 import { Files } from "../gemini/files.ts";
 import { goneFiles } from "../gemini/goneFiles.ts";
+import { orAborted } from "../gemini/orAborted.ts";
 import type { UploadedFile } from "../gemini/uploadedFile.ts";
 import { contentHash } from "../history/history.ts";
 import { type KeptUpload, KeptUploads, ownerOf, type UploadMemory } from "./keptUploads.ts";
 import type { KnownBytes } from "./sendWays.ts";
-import { type OnProgress, SharedUpload } from "./sharedUpload.ts";
+import { SharedUpload, type UploadListener } from "./sharedUpload.ts";
 
 /** A picture's bytes as they go out. */
 export interface UploadPicture {
@@ -53,9 +55,9 @@ export class Uploads {
 	/** The file of these bytes, uploaded unless it lies there; two who want it at once upload it once. */
 	async file(
 		picture: UploadPicture,
-		{ signal, onProgress }: { signal: AbortSignal; onProgress?: OnProgress },
+		{ signal, ...listener }: UploadListener & { signal: AbortSignal },
 	): Promise<KeptUpload> {
-		const endpoint = await this.#endpoint();
+		const endpoint = await this.#endpointFor(signal);
 		const owner = ownerOf(endpoint);
 		const kept = this.#kept.find(picture.hash, owner);
 		if (kept) return kept;
@@ -70,7 +72,7 @@ export class Uploads {
 			this.#underWay.set(id, begun);
 			shared = begun;
 		}
-		return shared.wait(signal, onProgress);
+		return shared.wait(signal, listener);
 	}
 
 	/** What is known of bytes, by their hash. */
@@ -97,7 +99,7 @@ export class Uploads {
 
 	/** All files of the key's project on the server, whoever uploaded them. */
 	async list(signal: AbortSignal): Promise<ListedUpload[]> {
-		const endpoint = await this.#endpoint();
+		const endpoint = await this.#endpointFor(signal);
 		const owner = ownerOf(endpoint);
 		const kept = this.#kept.of(owner);
 		const files = await this.#filesAt(endpoint).list(signal);
@@ -113,7 +115,7 @@ export class Uploads {
 
 	/** Deletes a file on the server; one that is gone already is as good. */
 	async remove(name: string, signal: AbortSignal): Promise<void> {
-		const endpoint = await this.#endpoint();
+		const endpoint = await this.#endpointFor(signal);
 		try {
 			await this.#filesAt(endpoint).remove(name, signal);
 		} catch (error) {
@@ -122,17 +124,26 @@ export class Uploads {
 		await this.#kept.forget([name], ownerOf(endpoint));
 	}
 
+	/** Throws `Cancelled` as soon as `signal` aborts: the key may take its time. */
+	async #endpointFor(signal: AbortSignal): Promise<Endpoint> {
+		try {
+			return await orAborted(this.#endpoint(), signal);
+		} catch (error) {
+			throw toLoupeError(error, { signal });
+		}
+	}
+
 	async #upload(
 		{ bytes, mimeType, hash, picture }: UploadPicture,
 		endpoint: Endpoint,
 		signal: AbortSignal,
-		onProgress: OnProgress,
+		tell: Required<UploadListener>,
 	): Promise<KeptUpload> {
 		const displayName = `${displayPrefix}${hash.slice(0, 8)}`;
 		const { name, uri, expires } = await this.#filesAt(endpoint).upload(
 			bytes,
 			{ mimeType, displayName },
-			{ signal, onProgress },
+			{ signal, ...tell },
 		);
 		const kept = { hash, ...ownerOf(endpoint), name, uri, expires, picture };
 		try {

@@ -27,16 +27,19 @@ export class LoupeError extends Error {
 	readonly detail: string | undefined;
 	/** When a rate limit ends, in milliseconds from now, if the server said so. */
 	readonly retryAfter: number | undefined;
+	/** Whether the same request may work a little later. */
+	readonly isPassing: boolean;
 
 	constructor(
 		kind: ErrorKind,
 		message: string,
-		options: { detail?: string; retryAfter?: number; cause?: unknown } = {},
+		options: { detail?: string; retryAfter?: number; isPassing?: boolean; cause?: unknown } = {},
 	) {
 		super(message, options.cause === undefined ? undefined : { cause: options.cause });
 		this.name = kind;
 		this.detail = options.detail;
 		this.retryAfter = options.retryAfter;
+		this.isPassing = options.isPassing ?? false;
 	}
 }
 

@@ -61,6 +61,7 @@ async function inElectron(executable: string, folder: string, outcomeFile: strin
 			extensionTestsPath: suite,
 			extensionTestsEnv: {
 				LOUPE_TEST_RESULT: outcomeFile,
+				LOUPE_TEST_DATA: userData,
 				GEMINI_API_KEY: undefined,
 				GOOGLE_API_KEY: undefined,
 			},
@@ -78,10 +79,14 @@ async function inElectron(executable: string, folder: string, outcomeFile: strin
 }
 
 async function inServed(folder: string, outcomeFile: string): Promise<void> {
+	const dataDir = await mkdtemp(join(tmpdir(), "loupe-vscode-"));
+	const removeData = own(() => rm(dataDir, { recursive: true, force: true }));
 	const vscode = await serveVSCode({
 		settings: testSettings,
 		driver: true,
-		env: testEnv({ LOUPE_TEST_RESULT: outcomeFile }),
+		dataDir,
+		// Where a test finds what VS Code and Loupe wrote.
+		env: testEnv({ LOUPE_TEST_RESULT: outcomeFile, LOUPE_TEST_DATA: dataDir }),
 	});
 	const browser = await launchChromium();
 	const closeBrowser = own(() => browser.close());
@@ -107,6 +112,7 @@ async function inServed(folder: string, outcomeFile: string): Promise<void> {
 	} finally {
 		await closeBrowser();
 		await vscode.close();
+		await removeData();
 	}
 }
 

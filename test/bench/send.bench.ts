@@ -1,4 +1,4 @@
-// What lies between Loupe and Gemini, section by section: making pictures fit to send.
+// What lies between Loupe and Gemini, section by section: making pictures fit to send, and uploads.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -11,11 +11,13 @@ import type { Size } from "../../src/shared/result.ts";
 import { photo } from "../fixtures/photo.ts";
 import { renderScene } from "../fixtures/renderScene.ts";
 import { large } from "../fixtures/scenes.ts";
+import { measureUploads } from "./sendUpload.ts";
 
 /** Loaded before the clock starts, as Loupe's thread is when it has decoded one picture. */
 const bareHeif = createRequire(import.meta.url)("libheif-js/wasm-bundle") as BareHeif;
 
 await preparing();
+await measureUploads();
 
 /** Against bare sharp (and for HEIC libheif) decoding, shrinking and encoding the same way. */
 async function preparing(): Promise<void> {

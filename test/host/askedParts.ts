@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import type { Memento } from "vscode";
-import { type Endpoint, GeminiClient } from "../../src/gemini/client.ts";
-import type { Clock } from "../../src/gemini/retryClock.ts";
+import { GeminiClient } from "../../src/gemini/client.ts";
+import type { Endpoint } from "../../src/gemini/endpoint.ts";
+import { Files } from "../../src/gemini/files.ts";
+import { type Clock, systemClock } from "../../src/gemini/retryClock.ts";
 import { History } from "../../src/history/history.ts";
 import { AskDrafts } from "../../src/host/askDrafts.ts";
 import type { Engine } from "../../src/host/engine.ts";
 import { Inspector } from "../../src/host/inspect.ts";
+import type { UploadMemory } from "../../src/host/keptUploads.ts";
 import { PixelThread } from "../../src/host/pixels/pixelThread.ts";
 import { explain, type Report } from "../../src/host/report.ts";
 import { Spending } from "../../src/host/spending.ts";
 import { Uploads } from "../../src/host/uploads.ts";
+import { Memory } from "../unit/uploadsMemory.ts";
 
 const nothingKept = {
 	get: () => undefined,
@@ -28,14 +33,23 @@ export interface AskedParts {
 	log: string[];
 }
 
-/** `folder` is for the history; `limit` is in US dollars a month. */
+interface JoinOptions {
+	clock?: Clock;
+	/** US dollars a month. */
+	limit?: number;
+	/** What is remembered of uploads. */
+	memory?: UploadMemory;
+}
+
+/** `folder` is for the history. */
 export function joinParts(
-	endpoint: Endpoint,
+	endpoint: () => Promise<Endpoint>,
 	folder: string,
-	{ clock, limit }: { clock?: Clock; limit?: number } = {},
+	{ clock = systemClock, limit, memory = new Memory() }: JoinOptions = {},
 ): AskedParts {
 	const log: string[] = [];
-	const note = (...words: unknown[]) => void log.push(words.join(" "));
+	// Whole, as VS Code writes an error down, and with what it was caused by.
+	const note = (...words: unknown[]) => void log.push(words.map(whole).join(" "));
 	const failure = (what: string, error: unknown) => {
 		note(what, error);
 		return explain(error);
@@ -43,12 +57,15 @@ export function joinParts(
 	const report = { info: note, warn: note, failure } as unknown as Report;
 	const state = { kind: "gemini", model: "gemini-3.8-flash" };
 	const engine = { state } as unknown as Engine;
-	const client = new GeminiClient({ endpoint: async () => endpoint, ...(clock && { clock }) });
-	const history = new History(join(folder, `${Math.random()}`), () => assert.fail("damaged"));
+	const client = new GeminiClient({ endpoint, clock });
+	const history = new History(join(folder, `${Math.random()}`), (file) =>
+		assert.fail(`damaged: ${file}`),
+	);
 	const uploads = new Uploads({
-		endpoint: async () => endpoint,
-		memory: nothingKept,
-		warn: () => assert.fail("upload"),
+		endpoint,
+		memory,
+		warn: (line) => assert.fail(line),
+		filesAt: (at) => new Files({ endpoint: async () => at, clock }),
 	});
 	const drafts = new AskDrafts(uploads);
 	const spending = new Spending(nothingKept, () => limit);
@@ -57,4 +74,8 @@ export function joinParts(
 		...{ client, engine, history, pixels, report, spending, uploads, drafts },
 	});
 	return { client, drafts, engine, history, inspector, report, log };
+}
+
+function whole(word: unknown): string {
+	return typeof word === "string" ? word : `${word}\n${inspect(word, { depth: 10 })}`;
 }

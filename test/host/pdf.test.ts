@@ -14,8 +14,8 @@ import { readRequestSettings } from "../../src/host/settings.ts";
 import { Uploads } from "../../src/host/uploads.ts";
 import { openPdf } from "../../src/pdf/openPdf.ts";
 import type { RunChange } from "../../src/shared/protocol.ts";
+import { event, eventStream } from "../faults/scripts.ts";
 import { type DrawnPage, drawPdf, numberedPages, pageSize } from "../fixtures/pdf.ts";
-import { event, eventStream } from "../unit/scriptedServer.ts";
 import { ask, closeAll, Folder, set } from "./folder.ts";
 
 const anchors = (text: string) =>

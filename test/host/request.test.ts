@@ -5,9 +5,10 @@ import { type DemoEngine, type DemoRequest, startDemoEngine } from "../../src/de
 import { SubjectRuns } from "../../src/host/runs.ts";
 import { type TalkParts, talkApi } from "../../src/host/talkApi.ts";
 import type { Run, TalkHostApi } from "../../src/shared/protocol.ts";
+import { FaultServer } from "../faults/faultServer.ts";
+import { answer, refusal } from "../faults/scripts.ts";
 import { renderScene } from "../fixtures/renderScene.ts";
 import { scenes } from "../fixtures/scenes.ts";
-import { answer, refusal, ScriptedServer } from "../unit/scriptedServer.ts";
 import { type AskedParts, joinParts } from "./askedParts.ts";
 import { Folder, set } from "./folder.ts";
 
@@ -36,7 +37,7 @@ describe("a request", () => {
 	});
 	beforeEach(() => {
 		requests.length = 0;
-		open(joinParts({ key, baseUrl: demo.url }, folder.path));
+		open(joinParts(async () => ({ key, baseUrl: demo.url }), folder.path));
 	});
 	afterEach(() => {
 		runs.dispose();
@@ -148,7 +149,7 @@ describe("a request", () => {
 	});
 
 	it("that would go over the limit is asked about before a byte is uploaded", async () => {
-		open(joinParts({ key, baseUrl: demo.url }, folder.path, { limit: 1e-9 }));
+		open(joinParts(async () => ({ key, baseUrl: demo.url }), folder.path, { limit: 1e-9 }));
 		const takesBack = await set("upload", "files");
 		try {
 			const asked = parts.inspector.inspect([picture], { task: "caption" }, { isSilent: true });
@@ -161,7 +162,7 @@ describe("a request", () => {
 });
 
 describe("a model that is gone", () => {
-	const server = new ScriptedServer();
+	const server = new FaultServer();
 	let folder: Folder;
 	let takesBack: () => Promise<void>;
 	before(async () => {
@@ -185,7 +186,7 @@ describe("a model that is gone", () => {
 			} else answer(response, request);
 		});
 		const picture = await folder.write("p.png", await renderScene(scenes.plain, { format: "png" }));
-		const parts = joinParts({ key, baseUrl: server.baseUrl }, folder.path);
+		const parts = joinParts(async () => ({ key, baseUrl: server.url }), folder.path);
 		const runs = new SubjectRuns([picture], parts);
 		const failed = await next(parts, () =>
 			runs.ask({ task: "ask", prompt: "What is it?", choices: { thinking: "low" } }),

@@ -1,56 +1,35 @@
 import assert from "node:assert/strict";
-import type { Uri } from "vscode";
 import { costOf } from "../../src/gemini/prices.ts";
-import { contentHash, type History, subjectHash } from "../../src/history/history.ts";
-import type { Inspector, RunEvent } from "../../src/host/inspect.ts";
+import type { RunEvent } from "../../src/host/inspect.ts";
 import { explain } from "../../src/host/report.ts";
 import { errorKinds, LoupeError } from "../../src/shared/errors.ts";
 import type { Run } from "../../src/shared/protocol.ts";
-import { renderScene } from "../fixtures/renderScene.ts";
-import { scenes } from "../fixtures/scenes.ts";
-import { StoppedClock } from "../unit/fakeClock.ts";
+import { StoppedClock } from "../faults/fakeClock.ts";
 import {
 	answer,
 	chunk,
 	event,
 	eventStream,
 	refusal,
+	retryIn,
 	type Script,
-	ScriptedServer,
-} from "../unit/scriptedServer.ts";
-import { joinParts } from "./askedParts.ts";
-import { Folder } from "./folder.ts";
+} from "../faults/scripts.ts";
+import { set } from "./folder.ts";
+import { InspectorBed, key } from "./inspectorBed.ts";
 
-const key = "not-a-real-key-0123456789";
-const slowDown = refusal(429, "RESOURCE_EXHAUSTED", `Slow down, ${key}.`, [{ retryDelay: "7s" }]);
+const slowDown = refusal(429, "RESOURCE_EXHAUSTED", `Slow down, ${key}.`, [retryIn("7s")]);
 
 describe("a task that must wait", () => {
-	const server = new ScriptedServer();
-	let folder: Folder;
-	let picture: Uri;
-	let bytes: Uint8Array;
-	let history: History;
-	let inspector: Inspector;
-	let log: string[];
-
+	let bed: InspectorBed;
 	before(async () => {
-		await server.start();
-		folder = await Folder.make();
-		bytes = await renderScene(scenes.plain, { format: "png" });
-		picture = await folder.write("plain.png", bytes);
+		bed = await InspectorBed.make();
 	});
-	beforeEach(() => {
-		const endpoint = { key, baseUrl: server.baseUrl };
-		({ history, inspector, log } = joinParts(endpoint, folder.path, { clock: new StoppedClock() }));
-	});
-	afterEach(() => inspector.dispose());
-	after(async () => {
-		await folder.remove();
-		await server.stop();
-	});
+	beforeEach(() => bed.renew(new StoppedClock()));
+	after(() => bed.close());
 
 	/** Asks for a caption; `onWait` hears when it waits. */
 	function caption(scripts: Script[], onWait: (run: Run) => void) {
+		const { server, inspector, picture } = bed;
 		server.play(...scripts);
 		const changes: Extract<RunEvent, { kind: "changed" }>["change"][] = [];
 		inspector.onDidChangeRun((event) => {
@@ -65,10 +44,10 @@ describe("a task that must wait", () => {
 		const waited: Run[] = [];
 		const { result, changes } = caption([slowDown, slowDown, answer], (run) => {
 			waited.push(run);
-			inspector.tryNow(run.id);
+			bed.inspector.tryNow(run.id);
 		});
 		assert.equal((await result).text, "ok");
-		assert.equal(server.requests, 3);
+		assert.equal(bed.server.requests, 3);
 		assert.deepEqual(
 			waited.map(({ status, waiting }) => [status, waiting?.attempt, waiting?.reason]),
 			[
@@ -77,22 +56,47 @@ describe("a task that must wait", () => {
 			],
 		);
 		assert.equal(changes.filter(({ waiting }) => waiting === null).length, 2);
-		const kept = await history.list(subjectHash([contentHash(bytes)]));
+		const kept = await bed.kept();
 		assert.deepEqual(
 			kept.map((run) => [run.text, "waiting" in run]),
 			[["ok", false]],
 		);
-		const words = log.join("\n");
+		const words = bed.log.join("\n");
 		assert.match(words, /caption: attempt 2 in .* s, after RateLimit: The API answered 429/);
 		assert.doesNotMatch(words, new RegExp(key));
 	});
 
 	it("ends at once when it is stopped, and asks no more", async () => {
-		const { result, changes } = caption([slowDown, answer], ({ id }) => inspector.stop(id));
+		const { result, changes } = caption([slowDown, answer], ({ id }) => bed.inspector.stop(id));
 		await assert.rejects(result, { name: "Cancelled" });
-		assert.equal(server.requests, 1);
+		assert.equal(bed.server.requests, 1);
 		assert.deepEqual(changes.at(-2), { waiting: null });
 		assert.equal(changes.at(-1)?.status, "stopped");
+	});
+
+	it("says so of an upload, too, and goes on with it when it is told to", async () => {
+		const restore = await set("upload", "files");
+		try {
+			const { server, inspector, picture } = bed;
+			const waited: Run[] = [];
+			let starts = 0;
+			server.faultOf = ({ phase }) => (phase === "start" && ++starts === 1 ? slowDown : undefined);
+			inspector.onDidChangeRun((event) => {
+				if (event.kind !== "changed" || !event.change.waiting) return;
+				waited.push(structuredClone(event.run));
+				inspector.tryNow(event.run.id);
+			});
+			const { text } = await inspector.inspect([picture], { task: "caption" });
+			assert.notEqual(text, "");
+			assert.deepEqual(
+				waited.map(({ waiting }) => [waiting?.attempt, waiting?.reason]),
+				[[2, "RateLimit"]],
+			);
+			assert.deepEqual(server.commands, ["start", "start", "upload, finalize"]);
+			assert.match(bed.log.join("\n"), /caption: attempt 2 in .* s, after RateLimit/);
+		} finally {
+			await restore();
+		}
 	});
 
 	it("costs what it had used when it is stopped in the middle of its answer", async () => {
@@ -100,9 +104,8 @@ describe("a task that must wait", () => {
 		const cut: Script = (response) => {
 			response.writeHead(200, eventStream).write(event({ ...chunk({ text: "A" }), usageMetadata }));
 		};
-		server.play(cut);
-		const listening = inspector.onDidChangeRun((told) => {
-			if (told.kind === "text") inspector.stop(told.run.id);
+		const listening = bed.inspector.onDidChangeRun((told) => {
+			if (told.kind === "text") bed.inspector.stop(told.run.id);
 		});
 		const { result, changes } = caption([cut], () => assert.fail("it waited"));
 		await assert.rejects(result, { name: "Cancelled" });
@@ -117,7 +120,7 @@ describe("a task that must wait", () => {
 		const denied = refusal(403, "PERMISSION_DENIED", `Consumer 'api_key:${key}' is suspended.`);
 		const { result } = caption([denied], () => assert.fail("it waited"));
 		await assert.rejects(result, { name: "BadKey" });
-		const words = log.join("\n");
+		const words = bed.log.join("\n");
 		const shape = /^caption: \d+×\d+ px, \d+ bytes, image\/\w+, to gemini-3\.8-flash BadKey: /m;
 		assert.match(words, shape);
 		assert.doesNotMatch(words, new RegExp(key));

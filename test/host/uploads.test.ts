@@ -4,16 +4,15 @@ import sharp from "sharp";
 import type { Uri } from "vscode";
 import { type DemoEngine, type DemoRequest, startDemoEngine } from "../../src/demo/server.ts";
 import { Files } from "../../src/gemini/files.ts";
-import { draftAsk, readFiles } from "../../src/host/draftAsk.ts";
+import { readFiles } from "../../src/host/draftAsk.ts";
 import type { UploadMemory } from "../../src/host/keptUploads.ts";
 import { uploadItems } from "../../src/host/manageUploads.ts";
-import { PreparedPictures } from "../../src/host/preparedPictures.ts";
-import { type PreparedAsk, placeDraft, planDraft } from "../../src/host/sendDraft.ts";
+import { type PreparedAsk, placeDraft } from "../../src/host/sendDraft.ts";
 import type { UploadSetting } from "../../src/host/sendWays.ts";
-import { readRequestSettings } from "../../src/host/settings.ts";
 import { Uploads } from "../../src/host/uploads.ts";
 import type { Ask, Run } from "../../src/shared/protocol.ts";
 import { Folder } from "./folder.ts";
+import { preparedAsk } from "./preparedAsk.ts";
 
 /** As VS Code's, but for the disk. */
 class Memory implements UploadMemory {
@@ -66,10 +65,8 @@ describe("pictures on their way to the engine", () => {
 	): Promise<PreparedAsk> {
 		told.length = 0;
 		const files = await readFiles(uris, signal);
-		const question = { ask, earlier, settings: readRequestSettings() };
-		const draft = await draftAsk(files, question, new PreparedPictures(), signal);
 		const upload = { uploads, setting, onProgress: (sent: number) => void told.push(sent) };
-		return placeDraft(await planDraft(draft, upload), signal, upload);
+		return preparedAsk(files, ask, upload, { earlier, signal });
 	}
 
 	const ways = ({ request }: PreparedAsk) =>

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { openAsBlob } from "node:fs";
 import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -12,7 +9,9 @@ import { Files, mostFileBytes } from "../../src/gemini/files.ts";
 import { goneFiles } from "../../src/gemini/goneFiles.ts";
 import { type Clock, systemClock } from "../../src/gemini/retryClock.ts";
 import { type ErrorKind, LoupeError } from "../../src/shared/errors.ts";
-import { apiError, type Fault, FilesServer, someBytes } from "./filesServer.ts";
+import { type Fault, FaultServer } from "../faults/faultServer.ts";
+import { answerOf, refusal, retryIn } from "../faults/scripts.ts";
+import { someBytes } from "../fixtures/someBytes.ts";
 
 const key = "not-a-real-key-0123456789";
 const mebi = 1024 * 1024;
@@ -22,7 +21,7 @@ const picture = someBytes(17 * mebi);
 
 describe("Files of the Gemini API", function () {
 	this.timeout(20_000);
-	const server = new FilesServer();
+	const server = new FaultServer();
 	let waits: number[] = [];
 	const clock: Clock = {
 		now: () => server.now(),
@@ -31,6 +30,7 @@ describe("Files of the Gemini API", function () {
 			signal.throwIfAborted();
 			waits.push(milliseconds);
 		},
+		alarm: systemClock.alarm,
 	};
 
 	before(() => server.start());
@@ -120,7 +120,7 @@ describe("Files of the Gemini API", function () {
 				"x-goog-upload-url": url,
 				"x-goog-upload-chunk-granularity": `${3 * mebi}`,
 			};
-			return { kind: "refuse", status: 200, headers };
+			return answerOf(200, {}, headers);
 		};
 		// The upload is nobody's: it is begun again, and then given up.
 		await failure(filesFor().upload(picture, about, { signal: never() }), "Server");
@@ -167,7 +167,7 @@ describe("Files of the Gemini API", function () {
 		{
 			what: "503 on a piece: sends that piece again",
 			piece: 2,
-			fault: apiError(503, "UNAVAILABLE", "The service is currently unavailable."),
+			fault: refusal(503, "UNAVAILABLE", "The service is currently unavailable."),
 			commands: ["start", "upload", "upload", "query", "upload", "upload, finalize"],
 			more: 8 * mebi,
 			waits: 1,
@@ -230,11 +230,11 @@ describe("Files of the Gemini API", function () {
 		const before = server.faultOf;
 		server.faultOf = (seen) =>
 			seen.command === "query" && ++queries === 1
-				? {
-						kind: "refuse",
-						status: 200,
-						headers: { "x-goog-upload-status": "active", "x-goog-upload-size-received": "0" },
-					}
+				? answerOf(
+						200,
+						{},
+						{ "x-goog-upload-status": "active", "x-goog-upload-size-received": "0" },
+					)
 				: before(seen);
 		await uploadWhole();
 		// Told that nothing arrived it sends the piece again, is refused, asks, and goes on behind it.
@@ -255,7 +255,7 @@ describe("Files of the Gemini API", function () {
 		const before = server.faultOf;
 		server.faultOf = (seen) =>
 			seen.command === "finalize" && ends > 0
-				? apiError(400, "INVALID_ARGUMENT", "The upload is already final.")
+				? refusal(400, "INVALID_ARGUMENT", "The upload is already final.")
 				: before(seen);
 		let queries = 0;
 		const second = server.faultOf;
@@ -266,14 +266,14 @@ describe("Files of the Gemini API", function () {
 				"x-goog-upload-status": "active",
 				"x-goog-upload-size-received": size,
 			};
-			return { kind: "refuse", status: 200, headers };
+			return answerOf(200, {}, headers);
 		};
 		await uploadWhole();
 		assert.deepEqual(server.commands.slice(4), ["finalize", "query", "finalize", "query"]);
 	});
 
 	it("a refusal with the server where it was thought to be: is not tried again", async () => {
-		onPiece(2, apiError(400, "INVALID_ARGUMENT", "No such thing."));
+		onPiece(2, refusal(400, "INVALID_ARGUMENT", "No such thing."));
 		const error = await failure(
 			filesFor().upload(picture, about, { signal: never() }),
 			"Unsupported",
@@ -289,7 +289,7 @@ describe("Files of the Gemini API", function () {
 			if (command === "query") isLost = false;
 			const isGone = isLost && command === "upload";
 			return isGone || command === "query"
-				? apiError(404, "NOT_FOUND", "Upload not found.")
+				? refusal(404, "NOT_FOUND", "Upload not found.")
 				: undefined;
 		};
 		await uploadWhole();
@@ -300,10 +300,10 @@ describe("Files of the Gemini API", function () {
 
 	it("a server that stays away: gives up after five attempts without progress, each later than the one before", async () => {
 		server.faultOf = ({ command }) =>
-			command === "start" ? undefined : apiError(503, "UNAVAILABLE", "Not now.");
+			command === "start" ? undefined : refusal(503, "UNAVAILABLE", "Not now.");
 		await failure(filesFor().upload(picture, about, { signal: never() }), "Server");
 		assert.equal(server.commands.length, 6);
-		assert.deepEqual(waits, [500, 1000, 2000, 4000]);
+		assert.deepEqual(waits, [1000, 2000, 4000, 8000]);
 	});
 
 	it("a server that takes pieces and keeps nothing: gives up", async () => {
@@ -318,9 +318,7 @@ describe("Files of the Gemini API", function () {
 		server.faultOf = ({ command }) => {
 			if (command !== "start" || !isFirst) return undefined;
 			isFirst = false;
-			const details = [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "7s" }];
-			const error = { code: 429, status: "RESOURCE_EXHAUSTED", message: "Slowly.", details };
-			return { kind: "refuse", status: 429, body: { error } };
+			return refusal(429, "RESOURCE_EXHAUSTED", "Slowly.", [retryIn("7s")]);
 		};
 		await uploadWhole();
 		assert.deepEqual(waits, [7000]);
@@ -328,7 +326,7 @@ describe("Files of the Gemini API", function () {
 
 	it("a key that is not accepted: says so at once, without the key", async () => {
 		server.faultOf = () =>
-			apiError(400, "INVALID_ARGUMENT", `API key not valid: ${key}. Pass a valid one.`);
+			refusal(400, "INVALID_ARGUMENT", `API key not valid: ${key}. Pass a valid one.`);
 		await failure(filesFor().upload(picture, about, { signal: never() }), "BadKey");
 		assert.equal(server.seen.length, 1);
 	});
@@ -342,14 +340,10 @@ describe("Files of the Gemini API", function () {
 	});
 
 	it("a redirect: is not followed", async () => {
-		const elsewhere = new FilesServer();
+		const elsewhere = new FaultServer();
 		await elsewhere.start();
 		try {
-			server.faultOf = () => ({
-				kind: "refuse",
-				status: 307,
-				headers: { location: elsewhere.url },
-			});
+			server.faultOf = () => answerOf(307, {}, { location: elsewhere.url });
 			await failure(filesFor().upload(picture, about, { signal: never() }), "BadReply");
 			assert.equal(elsewhere.seen.length, 0);
 		} finally {
@@ -367,41 +361,21 @@ describe("Files of the Gemini API", function () {
 
 	describe("stopped by the person", () => {
 		it("in the middle of a piece: closes the connection", async () => {
-			const arrived = Promise.withResolvers<void>();
+			const choked = Promise.withResolvers<void>();
 			const closed = Promise.withResolvers<void>();
 			const goOn = Promise.withResolvers<void>();
-			const slow = createServer((request, response) => {
-				if (request.headers["x-goog-upload-command"] === "start") {
-					response.setHeader("x-goog-upload-url", "http://127.0.0.1/upload/v1beta/files");
-					response.end("{}");
-					return;
-				}
-				// Reads a little, and the rest only when the client has been stopped.
-				request.once("data", () => {
-					request.pause();
-					void goOn.promise.then(() => request.resume());
-					arrived.resolve();
-				});
-				request.socket.on("close", () => closed.resolve());
-			});
-			slow.listen(0, "127.0.0.1");
-			await once(slow, "listening");
-			try {
-				const stop = new AbortController();
-				const { port } = slow.address() as AddressInfo;
-				const upload = filesFor(`http://127.0.0.1:${port}`).upload(picture, about, {
-					signal: stop.signal,
-				});
-				const failed = failure(upload, "Cancelled");
-				await arrived.promise;
-				stop.abort();
-				await failed;
-				goOn.resolve();
-				await closed.promise;
-			} finally {
-				slow.closeAllConnections();
-				slow.close();
-			}
+			server.chokeOf = (phase) =>
+				phase === "piece"
+					? { onChoked: choked.resolve, onClosed: closed.resolve, until: goOn.promise }
+					: undefined;
+			const stop = new AbortController();
+			const upload = filesFor().upload(picture, about, { signal: stop.signal });
+			const failed = failure(upload, "Cancelled");
+			await choked.promise;
+			stop.abort();
+			await failed;
+			goOn.resolve();
+			await closed.promise;
 		});
 
 		it("while the server does not answer: closes the connection and asks nothing more", async () => {
@@ -422,7 +396,7 @@ describe("Files of the Gemini API", function () {
 
 		it("while it waits to try again: ends at once", async () => {
 			const stop = new AbortController();
-			onPiece(1, apiError(503, "UNAVAILABLE", "Not now."));
+			onPiece(1, refusal(503, "UNAVAILABLE", "Not now."));
 			const files = new Files({
 				endpoint: async () => ({ key, baseUrl: server.url }),
 				clock: {
@@ -510,7 +484,7 @@ describe("Files of the Gemini API", function () {
 		});
 
 		it("asks for a place for a file of 2 GB", async () => {
-			server.faultOf = () => apiError(400, "INVALID_ARGUMENT", "Enough seen.");
+			server.faultOf = () => refusal(400, "INVALID_ARGUMENT", "Enough seen.");
 			await failure(
 				filesFor().upload(await sparse(mostFileBytes), about, { signal: never() }),
 				"Unsupported",

@@ -8,15 +8,11 @@ import {
 	type Server as SocketServer,
 } from "node:net";
 import { inspect } from "node:util";
-import {
-	checkBaseUrl,
-	type Endpoint,
-	GeminiClient,
-	type ReplyPiece,
-} from "../../src/gemini/client.ts";
+import { GeminiClient, type ReplyPiece } from "../../src/gemini/client.ts";
+import { checkBaseUrl, type Endpoint } from "../../src/gemini/endpoint.ts";
 import { buildRequest } from "../../src/gemini/request.ts";
 import { type ErrorKind, LoupeError } from "../../src/shared/errors.ts";
-import { FakeClock } from "./fakeClock.ts";
+import { FakeClock } from "../faults/fakeClock.ts";
 
 const key = "not-a-real-key-0123456789";
 const request = buildRequest({

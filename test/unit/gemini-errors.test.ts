@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { readFailure, toLoupeError } from "../../src/gemini/errors.ts";
+import { toLoupeError } from "../../src/gemini/errors.ts";
 import { type ErrorKind, LoupeError } from "../../src/shared/errors.ts";
 
 /** As the SDK throws it; its own class is not needed, errors are told by their name. */
@@ -346,9 +346,8 @@ describe("What else can be thrown", () => {
 			[false, new Error("net::ERR_CERT_AUTHORITY_INVALID")],
 		];
 		for (const [passes, thrown] of cases) {
-			const { error, reason } = readFailure(thrown);
-			assert.equal(error.name, "Offline", inspect(thrown));
-			assert.equal(reason, passes ? "Offline" : undefined, inspect(thrown));
+			const { name, isPassing } = toLoupeError(thrown);
+			assert.deepEqual([name, isPassing], ["Offline", passes], inspect(thrown));
 		}
 	});
 
@@ -386,6 +385,7 @@ describe("What else can be thrown", () => {
 			new TypeError("fetch failed", { cause: coded("ENOTFOUND", `no host ${key}`) }),
 			new Error(`exception parsing stream chunk ${key}`),
 			`a text with ${key}`,
+			new LoupeError("Blocked", `Blocked: ${key}`, { detail: key }),
 		];
 		for (const one of thrown) {
 			const error = toLoupeError(one, { key });

@@ -4,18 +4,22 @@ import { GeminiClient } from "../../src/gemini/client.ts";
 import { buildRequest } from "../../src/gemini/request.ts";
 import type { OnWaiting } from "../../src/gemini/retry.ts";
 import { type ErrorKind, LoupeError } from "../../src/shared/errors.ts";
-import { FakeClock } from "./fakeClock.ts";
+import { FakeClock } from "../faults/fakeClock.ts";
+import { FaultServer } from "../faults/faultServer.ts";
 import {
 	answer,
+	answerOf,
 	chunk,
 	dropped,
 	event,
 	eventStream,
+	quotaOf,
 	refusal,
+	reset,
+	retryIn,
 	type Script,
-	ScriptedServer,
 	stream,
-} from "./scriptedServer.ts";
+} from "../faults/scripts.ts";
 
 const key = "not-a-real-key-0123456789";
 const model = "gemini-3.8-flash";
@@ -53,16 +57,11 @@ const allWaits = [500, 1000, 2000, 4000];
 
 const exhausted = (message: string, ...details: object[]) =>
 	refusal(429, "RESOURCE_EXHAUSTED", message, details);
-const retryIn = (retryDelay: string) => ({
-	"@type": "type.googleapis.com/google.rpc.RetryInfo",
-	retryDelay,
-});
-const quota = (quotaId: string, quotaValue = "20") => ({ violations: [{ quotaId, quotaValue }] });
 const status = (code: number): Script => refusal(code, "UNAVAILABLE", `It is ${code}.`);
-const unreadable =
-	(code: number, type: string, text: string): Script =>
-	(response) =>
-		response.writeHead(code, { "content-type": type }).end(text);
+/** No RetryInfo in the body: the header alone says when. */
+const afterHeader = (code: number, value: string, date?: string): Script =>
+	answerOf(code, "<html>Later</html>", { "retry-after": value, ...(date && { date }) });
+const utc = (seconds: number) => new Date(Date.UTC(2026, 10, 1, 12, 0, seconds)).toUTCString();
 
 const again = (what: string, script: Script, outcome: ErrorKind): Fault[] => [
 	{ what: `${what}, for ever`, scripts: [script], outcome, requests: 5, waits: allWaits },
@@ -82,18 +81,37 @@ const waited = (what: string, script: Script, waits: number[]): Fault[] => [
 
 const faults: Fault[] = [
 	...[408, 500, 502, 503, 504].flatMap((code) => again(`${code}`, status(code), "Server")),
-	...again("503 with a body that is none", unreadable(503, "application/json", ""), "Server"),
-	...again("502 with a page", unreadable(502, "text/html", "<html>nginx</html>"), "Server"),
+	...again(
+		"503 with a body that is none",
+		answerOf(503, "", { "content-type": "application/json" }),
+		"Server",
+	),
+	...again("502 with a page", answerOf(502, "<html>nginx</html>"), "Server"),
 	...again("429", exhausted("Slow down."), "RateLimit"),
-	...again("a minute's quota", exhausted("Quota.", quota("RequestsPerMinute")), "RateLimit"),
+	...again("a minute's quota", exhausted("Quota.", quotaOf("RequestsPerMinute")), "RateLimit"),
 	...again("a dropped connection", dropped, "Offline"),
+	...again("a connection that is reset", reset, "Offline"),
 	...waited("429 that asks for 7 s", exhausted("Slow down.", retryIn("7s")), [7000]),
 	...waited("429 that asks for 36.98 s in words", exhausted("Please retry in 36.98s."), [36_980]),
 	...waited("429 that asks for a minute", exhausted("Slow down.", retryIn("60s")), [60_000]),
 	...waited("429 that asks for less than the pause", exhausted("No.", retryIn("0.1s")), [500]),
 	...waited("503 that asks for 3 s", refusal(503, "UNAVAILABLE", "No.", [retryIn("3s")]), [3000]),
+	...waited("a header that asks for 5 s", afterHeader(503, "5"), [5000]),
+	...waited("429 whose header asks for 12 s", afterHeader(429, "12"), [12_000]),
+	...waited("a header that names a time", afterHeader(503, utc(9), utc(2)), [7000]),
+	...waited("a header that names a time that is over", afterHeader(503, utc(1), utc(2)), [500]),
+	...waited("a header that says nothing", afterHeader(503, "soon"), [500]),
+	...waited(
+		"RetryInfo that knows better than the header",
+		(response, asked) => {
+			response.setHeader("retry-after", "50");
+			exhausted("No.", retryIn("3s"))(response, asked);
+		},
+		[3000],
+	),
+	...once("a header that asks for an hour", afterHeader(503, "3600"), "Server"),
 	...once("429 that asks for 61 s", exhausted("Slow down.", retryIn("61s")), "RateLimit"),
-	...once("a day's quota", exhausted("No.", quota("RequestsPerDay"), retryIn("7s")), "Quota"),
+	...once("a day's quota", exhausted("No.", quotaOf("RequestsPerDay"), retryIn("7s")), "Quota"),
 	...once("spent credits", exhausted("Your prepayment credits are depleted."), "Quota"),
 	...once("a limit of 0", exhausted("limit: 0, model: m", retryIn("7s")), "ModelGone"),
 	...once("501", status(501), "Server"),
@@ -126,7 +144,7 @@ const faults: Fault[] = [
 		refusal(400, "INVALID_ARGUMENT", "Unable to process input image."),
 		"BadImage",
 	),
-	...once("a web page", unreadable(200, "text/html", "<html>Sign in</html>"), "BadReply"),
+	...once("a web page", answerOf(200, "<html>Sign in</html>"), "BadReply"),
 	...once(
 		"a redirect",
 		(response) => response.writeHead(307, { location: "/x" }).end(),
@@ -149,7 +167,7 @@ const faults: Fault[] = [
 	},
 	{
 		what: "a fault that turns into one for good",
-		scripts: [status(503), exhausted("No.", quota("RequestsPerDay"))],
+		scripts: [status(503), exhausted("No.", quotaOf("RequestsPerDay"))],
 		outcome: "Quota",
 		requests: 2,
 		waits: [500],
@@ -195,7 +213,7 @@ const faults: Fault[] = [
 ];
 
 describe("A fault of the server, through the real SDK", () => {
-	const server = new ScriptedServer();
+	const server = new FaultServer();
 	before(() => server.start());
 	after(() => server.stop());
 
@@ -209,7 +227,7 @@ describe("A fault of the server, through the real SDK", () => {
 					const clock = new FakeClock();
 					const told: Array<number | undefined> = [];
 					const client = new GeminiClient({
-						endpoint: async () => ({ key, baseUrl: server.baseUrl }),
+						endpoint: async () => ({ key, baseUrl: server.url }),
 						clock,
 					});
 					const begun = clock.now();
@@ -232,7 +250,7 @@ describe("A fault of the server, through the real SDK", () => {
 	it("that names its end leaves it with the error, where it is too far away to wait for", async () => {
 		server.play(exhausted("Slow down.", retryIn("75s")));
 		const client = new GeminiClient({
-			endpoint: async () => ({ key, baseUrl: server.baseUrl }),
+			endpoint: async () => ({ key, baseUrl: server.url }),
 			clock: new FakeClock(),
 		});
 		await assert.rejects(client.checkKey(signal), { name: "RateLimit", retryAfter: 75_000 });
@@ -240,11 +258,11 @@ describe("A fault of the server, through the real SDK", () => {
 
 	it("does not carry the picture to another address that was set meanwhile", async () => {
 		server.play(status(503));
-		const other = new ScriptedServer();
+		const other = new FaultServer();
 		await other.start();
 		other.play(answer);
 		try {
-			const addresses = [server.baseUrl, other.baseUrl];
+			const addresses = [server.url, other.url];
 			const client = new GeminiClient({
 				endpoint: async () => ({ key, baseUrl: addresses.shift() ?? assert.fail() }),
 				clock: new FakeClock(),
@@ -260,7 +278,7 @@ describe("A fault of the server, through the real SDK", () => {
 	it("is waited out without the text of an earlier attempt coming twice", async () => {
 		server.play(dropped, status(500), answer);
 		const client = new GeminiClient({
-			endpoint: async () => ({ key, baseUrl: server.baseUrl }),
+			endpoint: async () => ({ key, baseUrl: server.url }),
 			clock: new FakeClock(),
 		});
 		const kinds: string[] = [];

@@ -6,8 +6,8 @@ import { GeminiClient } from "../../src/gemini/client.ts";
 import { Limit } from "../../src/gemini/limit.ts";
 import { orAborted } from "../../src/gemini/orAborted.ts";
 import type { RetryWait } from "../../src/gemini/retry.ts";
-import { FakeClock, StoppedClock } from "./fakeClock.ts";
-import { answer, refusal } from "./scriptedServer.ts";
+import { FakeClock, StoppedClock } from "../faults/fakeClock.ts";
+import { answer, refusal } from "../faults/scripts.ts";
 
 const never = new AbortController().signal;
 

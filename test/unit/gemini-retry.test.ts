@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import type { Failure } from "../../src/gemini/errors.ts";
 import { retryDelay } from "../../src/gemini/retry.ts";
 import { systemClock } from "../../src/gemini/retryClock.ts";
 import { LoupeError } from "../../src/shared/errors.ts";
 
-function limited(retryAfter?: number): Failure {
-	const options = retryAfter === undefined ? {} : { retryAfter };
-	return { error: new LoupeError("RateLimit", "Slow down", options), reason: "RateLimit" };
+function limited(retryAfter?: number): LoupeError {
+	const options = { isPassing: true, ...(retryAfter !== undefined && { retryAfter }) };
+	return new LoupeError("RateLimit", "Slow down", options);
 }
 
 describe("The time between attempts", () => {
@@ -33,7 +32,7 @@ describe("The time between attempts", () => {
 	});
 
 	it("is none for what would fail again", () => {
-		const failure = { error: new LoupeError("Quota", "Spent", { retryAfter: 1 }) };
+		const failure = new LoupeError("Quota", "Spent", { retryAfter: 1 });
 		assert.equal(retryDelay(failure, 1, 0.5), undefined);
 	});
 

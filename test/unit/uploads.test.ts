@@ -1,19 +1,24 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import type { Endpoint } from "../../src/gemini/client.ts";
+import type { Endpoint } from "../../src/gemini/endpoint.ts";
 import { Files } from "../../src/gemini/files.ts";
+import type { RetryWait } from "../../src/gemini/retry.ts";
+import { systemClock } from "../../src/gemini/retryClock.ts";
 import { contentHash } from "../../src/history/history.ts";
 import { placePictures } from "../../src/host/placePictures.ts";
 import { Uploads } from "../../src/host/uploads.ts";
 import { kindOf } from "../../src/shared/errors.ts";
-import { apiError, FilesServer, someBytes } from "./filesServer.ts";
+import { StoppedClock } from "../faults/fakeClock.ts";
+import { FaultServer } from "../faults/faultServer.ts";
+import { refusal, retryIn } from "../faults/scripts.ts";
+import { someBytes } from "../fixtures/someBytes.ts";
 import { Memory, pictureOf } from "./uploadsMemory.ts";
 
 const key = "not-a-real-key-0123456789";
 const hour = 3_600_000;
 
 describe("uploads", () => {
-	const server = new FilesServer();
+	const server = new FaultServer();
 	let memory: Memory;
 	let endpoint: Endpoint;
 	let time: number;
@@ -32,17 +37,24 @@ describe("uploads", () => {
 	after(() => server.stop());
 
 	/** As a window would have them; what is remembered is in `memory`. */
-	const open = () =>
+	const open = (filesAt?: (at: Endpoint) => Files) =>
 		new Uploads({
 			endpoint: async () => endpoint,
 			memory,
 			warn: (line) => warned.push(line),
 			now: () => time,
-			filesAt: (at) =>
-				new Files({
-					endpoint: async () => at,
-					clock: { now: () => time, random: () => 1, sleep: async () => undefined },
-				}),
+			filesAt:
+				filesAt ??
+				((at) =>
+					new Files({
+						endpoint: async () => at,
+						clock: {
+							now: () => time,
+							random: () => 1,
+							sleep: async () => undefined,
+							alarm: systemClock.alarm,
+						},
+					})),
 		});
 	const starts = () => server.commands.filter((command) => command === "start").length;
 
@@ -163,7 +175,7 @@ describe("uploads", () => {
 		});
 
 		it("a failure reaches both, and the next attempt is a new one", async () => {
-			server.faultOf = () => apiError(400, "INVALID_ARGUMENT", "No.");
+			server.faultOf = () => refusal(400, "INVALID_ARGUMENT", "No.");
 			const uploads = open();
 			const both = await Promise.allSettled([0, 1].map(() => uploads.file(picture, { signal })));
 			assert(both.every((end) => end.status === "rejected"));
@@ -204,7 +216,7 @@ describe("uploads", () => {
 		await uploads.remove(name, signal);
 		assert.equal((await uploads.known([picture.hash])).size, 0);
 		await uploads.remove(name, signal);
-		server.faultOf = () => apiError(400, "INVALID_ARGUMENT", "No.");
+		server.faultOf = () => refusal(400, "INVALID_ARGUMENT", "No.");
 		await assert.rejects(uploads.remove(name, signal), { name: "Unsupported" });
 	});
 
@@ -221,6 +233,48 @@ describe("uploads", () => {
 		assert(placed.every(({ picture }) => "uri" in picture));
 	});
 
+	it("that wait are told of as one, to everybody; who tries now does so for all", async () => {
+		const pictures = [6000, 7000].map((length) => pictureOf(someBytes(length)));
+		const refused = new Set<unknown>();
+		server.faultOf = ({ phase, headers }) => {
+			const length = headers["x-goog-upload-header-content-length"];
+			if (phase !== "start" || refused.has(length)) return undefined;
+			refused.add(length);
+			const wait = length === "6000" ? "30s" : "20s";
+			return refusal(429, "RESOURCE_EXHAUSTED", "Slowly.", [retryIn(wait)]);
+		};
+		const clock = new StoppedClock();
+		const uploads = open((at) => new Files({ endpoint: async () => at, clock }));
+		const begun = clock.now();
+		const bothWait = Promise.withResolvers<RetryWait>();
+		const told: Array<number | undefined> = [];
+		const placing = placePictures(pictures, ["upload", "upload"], uploads, {
+			signal,
+			onWaiting: (waiting) => {
+				told.push(waiting && waiting.until - begun);
+				if (waiting && told.length === 2) bothWait.resolve(waiting);
+			},
+		});
+		const wait = await bothWait.promise;
+		// Whoever comes later hears of it, too, and of no more once they have left.
+		const stop = new AbortController();
+		const late: boolean[] = [];
+		const other = uploads.file(pictures[0]!, {
+			signal: stop.signal,
+			onWaiting: (waiting) => {
+				late.push(waiting !== undefined);
+				stop.abort();
+			},
+		});
+		await assert.rejects(other, { name: "Cancelled" });
+		assert.deepEqual(late, [true, false]);
+		wait.tryNow();
+		assert.equal((await placing).length, 2);
+		assert.equal(wait.until - begun, 30_000);
+		assert.equal(told.at(-1), undefined);
+		assert.deepEqual(clock.slept.toSorted(), [20_000, 30_000]);
+	});
+
 	it("of several pictures: one that fails ends the others", async () => {
 		const pictures = [4000, 5000].map((length) => pictureOf(someBytes(length)));
 		const closed = Promise.withResolvers<void>();
@@ -230,7 +284,7 @@ describe("uploads", () => {
 				return { kind: "stall", onStalled: stalled.resolve, onClosed: closed.resolve };
 			}
 			await stalled.promise;
-			return apiError(400, "INVALID_ARGUMENT", "No.");
+			return refusal(400, "INVALID_ARGUMENT", "No.");
 		};
 		const work = placePictures(pictures, ["upload", "upload"], open(), { signal });
 		await assert.rejects(work, { name: "Unsupported" });

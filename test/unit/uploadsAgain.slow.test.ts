@@ -5,14 +5,16 @@ import { buildRequest } from "../../src/gemini/request.ts";
 import { placePictures } from "../../src/host/placePictures.ts";
 import { sendWays } from "../../src/host/sendWays.ts";
 import { Uploads } from "../../src/host/uploads.ts";
+import { FaultServer } from "../faults/faultServer.ts";
+import { refusal } from "../faults/scripts.ts";
 import { renderScene } from "../fixtures/renderScene.ts";
 import { scenes } from "../fixtures/scenes.ts";
-import { apiError, FilesServer, someBytes } from "./filesServer.ts";
+import { someBytes } from "../fixtures/someBytes.ts";
 import { Memory, pictureOf } from "./uploadsMemory.ts";
 
 describe("a question about a picture of 25 MB", () => {
 	const question = "What is in this picture?";
-	const server = new FilesServer();
+	const server = new FaultServer();
 	const signal = new AbortController().signal;
 	const starts = () => server.commands.filter((command) => command === "start").length;
 	const endpoint = async () => ({ key: "not-a-real-key-0123456789", baseUrl: server.url });
@@ -98,7 +100,7 @@ describe("a question about a picture of 25 MB", () => {
 		const uploads = open();
 		server.faultOf = ({ path }) =>
 			path.includes("enerateContent")
-				? apiError(403, "PERMISSION_DENIED", "No permission to access the File or it is gone.")
+				? refusal(403, "PERMISSION_DENIED", "No permission to access the File or it is gone.")
 				: undefined;
 		await assert.rejects(ask(uploads), { name: "BadImage" });
 		assert.equal(starts(), 2);

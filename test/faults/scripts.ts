@@ -1,40 +1,7 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** How one request is answered. */
+/** How one request is answered, when it was read to its end. */
 export type Script = (response: ServerResponse, asked: IncomingMessage) => void;
-
-/** A server on loopback that answers request after request by its scripts, the last again and again. */
-export class ScriptedServer {
-	readonly #server = createServer(async (asked, response) => {
-		// Read to its end: an answer before that is another fault.
-		for await (const _ of asked);
-		this.requests++;
-		const script = this.scripts[Math.min(this.requests, this.scripts.length) - 1];
-		script?.(response, asked);
-	});
-	scripts: Script[] = [];
-	requests = 0;
-	baseUrl = "";
-
-	async start(): Promise<void> {
-		this.#server.listen(0, "127.0.0.1");
-		await once(this.#server, "listening");
-		this.baseUrl = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-	}
-
-	play(...scripts: Script[]): void {
-		this.scripts = scripts;
-		this.requests = 0;
-	}
-
-	async stop(): Promise<void> {
-		this.#server.closeAllConnections();
-		this.#server.close();
-		await once(this.#server, "close");
-	}
-}
 
 export const eventStream = { "content-type": "text/event-stream" };
 
@@ -68,11 +35,36 @@ export function stream(pieces: object[], isCut = false): Script {
 /** The connection is dropped without a word. */
 export const dropped: Script = (response) => response.socket?.destroy();
 
+/** The same, and rudely: the client is told that there is no such connection. */
+export const reset: Script = (response) => response.socket?.resetAndDestroy();
+
 /** A google.rpc.Status. */
 export function refusal(code: number, status: string, message: string, details: object[] = []) {
-	const script: Script = (response) =>
-		json(response, { error: { code, status, message, details } }, code);
-	return script;
+	return answerOf(code, { error: { code, status, message, ...(details[0] && { details }) } });
+}
+
+/** An answer by hand; a body that is text is none of the API's. */
+export function answerOf(
+	status: number,
+	body: object | string = {},
+	headers: Readonly<Record<string, string>> = {},
+): Script {
+	const type = typeof body === "string" ? "text/html" : "application/json";
+	return (response) => {
+		response.writeHead(status, { "content-type": type, ...headers });
+		response.end(typeof body === "string" ? body : JSON.stringify(body));
+	};
+}
+
+/** google.rpc.RetryInfo; `retryDelay` as in "7s". */
+export function retryIn(retryDelay: string): object {
+	return { "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay };
+}
+
+/** google.rpc.QuotaFailure. */
+export function quotaOf(quotaId: string, quotaValue = "20"): object {
+	const violations = [{ quotaId, quotaValue }];
+	return { "@type": "type.googleapis.com/google.rpc.QuotaFailure", violations };
 }
 
 function json(response: ServerResponse, value: object, status = 200): void {

@@ -3,20 +3,46 @@ import type { Clock } from "../../src/gemini/retryClock.ts";
 /** Time that passes only in `sleep`, and there at once; keeps what was slept, in milliseconds. */
 export class FakeClock implements Clock {
 	readonly slept: number[] = [];
+	/** What rings when it is told to, by the milliseconds after which it would. */
+	readonly #alarms = new Map<() => void, number>();
+	readonly #random: number;
 	#now = 1_000_000;
+
+	constructor(random = 0.5) {
+		this.#random = random;
+	}
 
 	now(): number {
 		return this.#now;
 	}
 
 	random(): number {
-		return 0.5;
+		return this.#random;
 	}
 
 	async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
 		signal.throwIfAborted();
 		this.slept.push(milliseconds);
 		this.#now += milliseconds;
+	}
+
+	alarm(milliseconds: number, ring: () => void): () => void {
+		const own = () => ring();
+		this.#alarms.set(own, milliseconds);
+		return () => void this.#alarms.delete(own);
+	}
+
+	/** Those set now, in milliseconds. */
+	get alarms(): number[] {
+		return [...this.#alarms.values()];
+	}
+
+	/** Lets the time of every alarm come. */
+	ring(): void {
+		const due = [...this.#alarms];
+		this.#alarms.clear();
+		this.#now += Math.max(0, ...due.map(([, milliseconds]) => milliseconds));
+		for (const [alarm] of due) alarm();
 	}
 }
 
