@@ -13,17 +13,23 @@ export class ApiKey implements Disposable {
 	readonly #changed = this.#disposables.add(new EventEmitter<void>());
 	readonly onDidChange: Event<void> = this.#changed.event;
 
+	/** Asking for it goes to another process; each request asks several times. */
+	#stored: Promise<string | undefined> | undefined;
+
 	constructor(secrets: SecretStorage) {
 		this.#secrets = secrets;
 		this.#disposables.add(
 			secrets.onDidChange((change) => {
-				if (change.key === secretName) this.#changed.fire();
+				if (change.key !== secretName) return;
+				this.#stored = undefined;
+				this.#changed.fire();
 			}),
 		);
 	}
 
 	async read(): Promise<{ key: string; source: KeySource } | undefined> {
-		const stored = (await this.#secrets.get(secretName))?.trim();
+		this.#stored ??= this.#readStored();
+		const stored = await this.#stored;
 		if (stored) return { key: stored, source: "secrets" };
 		for (const source of ["GEMINI_API_KEY", "GOOGLE_API_KEY"] as const) {
 			const key = process.env[source]?.trim();
@@ -34,11 +40,23 @@ export class ApiKey implements Disposable {
 
 	async store(key: string): Promise<void> {
 		await this.#secrets.store(secretName, key);
+		this.#stored = undefined;
 	}
 
 	/** Forgets the stored key; one in the environment stays. */
 	async clear(): Promise<void> {
 		await this.#secrets.delete(secretName);
+		this.#stored = undefined;
+	}
+
+	async #readStored(): Promise<string | undefined> {
+		try {
+			return (await this.#secrets.get(secretName))?.trim();
+		} catch (error) {
+			// The keyring may open the next time.
+			this.#stored = undefined;
+			throw error;
+		}
 	}
 
 	dispose(): void {
