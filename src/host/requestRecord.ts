@@ -15,9 +15,13 @@ const mostThumbnails = 24;
 /** What is kept and shown of a request: all of it, but for the pictures' bytes and earlier turns. */
 export function recordOf({ draft, sent, ways }: PlannedAsk): RequestRecord {
 	const { model, contents, config } = buildRequest(bareRequest(draft));
+	const mediaResolution = resolutionPerPicture(contents);
 	return {
 		model,
-		pictures: sent.map((one, index) => pictureRecord(one, ways[index] ?? "inline")),
+		pictures: sent.map((one, index) => ({
+			...pictureRecord(one, ways[index] ?? "inline"),
+			...(mediaResolution && { mediaResolution }),
+		})),
 		text: lastText(contents),
 		earlierTurns: draft.turns.length,
 		config: { ...config },
@@ -51,6 +55,18 @@ function pictureRecord(
 		asItWas,
 		...(isPart && { part: sent }),
 	};
+}
+
+/** All pictures of a request have the same. */
+function resolutionPerPicture(
+	contents: ReturnType<typeof buildRequest>["contents"],
+): string | undefined {
+	for (const content of [contents].flat()) {
+		if (typeof content !== "object" || !("parts" in content)) continue;
+		const level = content.parts?.find((part) => part.mediaResolution)?.mediaResolution?.level;
+		if (level) return level;
+	}
+	return undefined;
 }
 
 /** The words of a turn are its last part. */

@@ -214,6 +214,8 @@ export interface SentPictureRecord {
 	asItWas: boolean;
 	/** What of the upright picture it shows; absent: all. */
 	part?: Rect;
+	/** In the API's words, where it is said with the picture and not for all of the request. */
+	mediaResolution?: string;
 }
 
 /** A request with what helps to see it. */

@@ -14,7 +14,7 @@ import { EntryActions } from "./entryActions.tsx";
 import { Answer } from "./entryAnswer.tsx";
 import { EntryEditor } from "./entryEditor.tsx";
 import { Waiting } from "./entryWaiting.tsx";
-import { askedWords, metaOf, tokensOf } from "./entryWords.ts";
+import { askedWords, metaLines, metaOf } from "./entryWords.ts";
 import { Failure } from "./failure.tsx";
 import { Icon } from "./icon.tsx";
 import type { TalkActions } from "./talkActions.ts";
@@ -63,6 +63,7 @@ export const Entry = memo((props: EntryProps) => {
 	return (
 		<article
 			class={props.begins ? "entry begins" : "entry"}
+			data-run={run.id}
 			aria-label={askedWords(run, 120)}
 			tabIndex={isTabStop ? 0 : -1}
 			ref={entry}
@@ -117,7 +118,7 @@ export const Entry = memo((props: EntryProps) => {
 			))}
 			{ended && (
 				<footer class="entry-foot">
-					<span class="meta" title={tokensOf(run)}>
+					<span class="meta" title={metaLines(run)}>
 						{metaOf(run)}
 					</span>
 					<EntryActions run={run} isTabStop={isTabStop} actions={actions} />

@@ -1,6 +1,7 @@
 import copyIcon from "@vscode/codicons/src/icons/copy.svg";
 import moreIcon from "@vscode/codicons/src/icons/ellipsis.svg";
 import insertIcon from "@vscode/codicons/src/icons/insert.svg";
+import requestIcon from "@vscode/codicons/src/icons/inspect.svg";
 import retryIcon from "@vscode/codicons/src/icons/refresh.svg";
 import besideIcon from "@vscode/codicons/src/icons/split-horizontal.svg";
 import removeIcon from "@vscode/codicons/src/icons/trash.svg";
@@ -18,7 +19,7 @@ import type { TalkActions } from "./talkActions.ts";
 interface Action {
 	title: string;
 	icon: string;
-	opens?: "menu";
+	opens?: "menu" | "dialog";
 	/** Gets the button's place in the window. */
 	run(anchor: Rect): void;
 }
@@ -65,6 +66,14 @@ function actionsFor(run: ShownRun, actions: TalkActions): Action[] {
 		{ title: l10n.t("Retry"), icon: retryIcon, run: () => actions.run(askedAgain(run)) },
 		{ title: l10n.t("Delete"), icon: removeIcon, run: () => actions.removeRun(run.id) },
 	);
+	if (run.request) {
+		list.push({
+			title: l10n.t("Show Request"),
+			icon: requestIcon,
+			opens: "dialog",
+			run: () => actions.showRequest(run.id),
+		});
+	}
 	if (hasWords && openMenu) {
 		list.push({
 			title: l10n.t("More…"),

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ShownRun } from "../shared/protocol.ts";
+import { sentLines, sentWords } from "./request/requestWords.ts";
 import {
 	formatBytes,
 	formatDollars,
@@ -33,12 +34,21 @@ export function metaOf(run: ShownRun): string {
 	if (run.usage) parts.push(l10n.t("{0} tokens", formatNumber(run.usage.totalTokens)));
 	if (run.cost !== undefined) parts.push(formatDollars(run.cost));
 	if (run.took !== undefined && !failed) parts.push(formatSeconds(run.took));
+	const sent = run.request && sentWords(run.request);
+	// A line ends before it or after it.
+	if (sent) parts.push(sent.replaceAll(" ", "\u00a0"));
 	if (run.status === "stopped") parts.push(l10n.t("stopped"));
 	return parts.join(" · ");
 }
 
+/** What `metaOf` has no room for: the tokens one by one, and each picture as it was sent. */
+export function metaLines(run: ShownRun): string | undefined {
+	const lines = [tokensOf(run), ...(run.request ? sentLines(run.request) : [])];
+	return lines.filter(Boolean).join("\n") || undefined;
+}
+
 /** The tokens one by one: "1,100 tokens sent, 104 answered"; undefined where none were counted. */
-export function tokensOf({ usage }: ShownRun): string | undefined {
+function tokensOf({ usage }: ShownRun): string | undefined {
 	if (!usage) return undefined;
 	const { promptTokens, cachedTokens, outputTokens, thoughtTokens } = usage;
 	const sent = l10n.t("{0} tokens in", formatNumber(promptTokens));

@@ -14,13 +14,18 @@ export function formId(task: Task): string {
 
 /** Opens the form of a task beside a rectangle of the window; closes it where it is open. */
 export function toggleForm(task: Task, anchor: Rect): void {
-	const popover = document.getElementById(formId(task));
-	if (!popover?.togglePopover()) return;
+	if (togglePopover(formId(task), anchor)) focusForm(task);
+}
+
+/** Opens a popover beside a rectangle of the window and returns true; closes it where it is open. */
+export function togglePopover(id: string, anchor: Rect): boolean {
+	const popover = document.getElementById(id);
+	if (!popover?.togglePopover()) return false;
 	placeBeside(popover, anchor);
 	// It may grow while it is open: then it scrolls inside itself.
 	const { top } = popover.getBoundingClientRect();
 	popover.style.maxHeight = `calc(100vh - ${Math.ceil(top) + 4}px)`;
-	focusForm(task);
+	return true;
 }
 
 /** Puts the cursor into the first text field of a form. */

@@ -1,4 +1,5 @@
 import { clamp } from "../shared/geometry.ts";
+import { readOptions } from "./request/requestOptions.ts";
 import { sorts } from "./sorting.ts";
 import { freshState, type KeptState } from "./state.ts";
 import { type KeptPlacement, openingPlacement } from "./viewport.ts";
@@ -36,6 +37,7 @@ function readState(stored: Record<string, unknown>): KeptState {
 		subject: readSubject(fields(stored.subject)),
 		branch: text(stored.branch),
 		draft: text(stored.draft) ?? freshState.draft,
+		options: readOptions(stored.options),
 	};
 }
 

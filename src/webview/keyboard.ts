@@ -4,11 +4,11 @@ import { lastRemoved } from "./listing.ts";
 import type { Stage } from "./stage.ts";
 
 /** The page's keys; typing in a field and the open dialog keep theirs. */
-export function listenToKeys(stage: Stage, help: HTMLDialogElement, actions: Actions): void {
+export function listenToKeys(stage: Stage, actions: Actions): void {
 	document.addEventListener("keydown", (event) => {
-		if (event.defaultPrevented || help.open || isTextField(event.target)) return;
+		if (event.defaultPrevented || isTextField(event.target)) return;
 		// An open menu or prompt comes first: Escape closes it, and no key reaches past it.
-		if (document.querySelector(":popover-open")) return;
+		if (document.querySelector(":popover-open, dialog[open]")) return;
 		if (isUndo(event) && isAmongObjects(event.target, stage) && lastRemoved(actions.now())) {
 			actions.restoreObject();
 			// VS Code would undo in whatever editor comes next.
@@ -19,6 +19,11 @@ export function listenToKeys(stage: Stage, help: HTMLDialogElement, actions: Act
 		const command = commandOf(event);
 		if (command === "clearSelection") {
 			actions.select(undefined);
+			return;
+		}
+		if (command === "showRequest") {
+			actions.showRequest(runAt(event.target));
+			event.preventDefault();
 			return;
 		}
 		if (command) {
@@ -47,6 +52,13 @@ export function listenToKeys(stage: Stage, help: HTMLDialogElement, actions: Act
 /** Ctrl+Z, on macOS Cmd+Z. */
 function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
 	return key.toLowerCase() === "z" && ctrlKey !== metaKey && !altKey && !shiftKey;
+}
+
+/** The run whose answer or layer has the focus. */
+export function runAt(target: EventTarget | null): string | undefined {
+	return target instanceof Element
+		? target.closest<HTMLElement>("[data-run]")?.dataset.run
+		: undefined;
 }
 
 /** In the picture or in what lists the objects on it. */

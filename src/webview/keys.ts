@@ -20,6 +20,7 @@ export type KeyCommand =
 	| "zoomToObjects"
 	| "focusComposer"
 	| "showHelp"
+	| "showRequest"
 	| "clearSelection";
 
 const commands: Readonly<Record<string, KeyCommand>> = {
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, KeyCommand>> = {
 	z: "zoomToObjects",
 	q: "focusComposer",
 	"/": "focusComposer",
+	r: "showRequest",
 	"?": "showHelp",
 	Escape: "clearSelection",
 };

@@ -12,6 +12,10 @@ import { findObject, lastRemoved, listedObjects, type ObjectKey, placeOf } from 
 import { Menu } from "./menu.tsx";
 import { objectMenu } from "./objectMenu.ts";
 import { Panel } from "./panel.tsx";
+import { draftedAsk, type NextQuestionHolder, taskAsks } from "./request/nextAsks.ts";
+import { makeRequestActions, optionsAfter } from "./request/requestActions.ts";
+import { RequestDialog } from "./request/requestDialog.tsx";
+import { withOptions } from "./request/requestOptions.ts";
 import { makeShortcuts } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
 import {
@@ -49,6 +53,8 @@ export class Page {
 	readonly #panel = element("aside", "panel");
 	readonly #help = makeShortcuts();
 	readonly #menu = new Menu();
+	readonly #request: RequestDialog;
+	readonly #question: NextQuestionHolder = { current: undefined };
 	readonly #actions: Actions;
 	#keepTimer: number | undefined;
 
@@ -56,6 +62,7 @@ export class Page {
 		this.#root = root;
 		this.#parts = parts;
 		this.store = new Store(parts.state, () => this.#render());
+		this.#request = new RequestDialog({ host: parts.host });
 		this.#stage = new Stage(parts.state, parts.view, {
 			onDidMove: () => {
 				this.#renderControls();
@@ -74,7 +81,8 @@ export class Page {
 		const holder = element("main", "stage");
 		holder.append(this.#stage.surface, this.#stage.message, this.#controls, this.#stage.readout);
 		root.replaceChildren(this.#toolbar, holder, this.#panel, this.#help, this.#menu.element);
-		listenToKeys(this.#stage, this.#help, this.#actions);
+		root.append(this.#request.element);
+		listenToKeys(this.#stage, this.#actions);
 		window.addEventListener("pagehide", () => this.#keep());
 		this.#render();
 	}
@@ -86,7 +94,7 @@ export class Page {
 		this.#root.classList.toggle("folded", !state.panelOpen);
 		this.#panel.hidden = !state.panelOpen;
 		render(<Toolbar state={state} actions={actions} />, this.#toolbar);
-		render(<Panel state={state} actions={actions} />, this.#panel);
+		render(<Panel state={state} actions={actions} question={this.#question} />, this.#panel);
 		this.#stage.show(state);
 		this.#renderControls();
 		this.#keepSoon();
@@ -137,19 +145,29 @@ export class Page {
 			call.catch((error: Error) => store.set({ problem: error.message, panelOpen: true }));
 		};
 		return {
+			...makeRequestActions({
+				host,
+				dialog: this.#request,
+				now: () => store.state,
+				set: (change) => store.set(change),
+				tell,
+				next: () => [draftedAsk(this.#question, store.state.draft), ...taskAsks(store.state.runs)],
+			}),
 			now: () => store.state,
 			run: (ask) => {
 				store.set({ problem: undefined });
-				tell(host.run(ask));
+				tell(host.run(withOptions(ask, store.state)));
 			},
-			willAsk: (ask) => tell(host.willAsk(ask)),
+			willAsk: (ask) => tell(host.willAsk(withOptions(ask, store.state))),
 			stop: (runId) => tell(host.stop(runId)),
 			tryNow: (runId) => tell(host.tryNow(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),
 			exportRuns: (runIds) => tell(host.exportRuns(runIds)),
 			// Messages may turn a missing argument into null, which is no run.
-			act: (action, runId) =>
-				tell(runId === undefined ? host.act(action) : host.act(action, runId)),
+			act: (action, runId) => {
+				store.set({ options: optionsAfter(action, runId, store.state) });
+				tell(runId === undefined ? host.act(action) : host.act(action, runId));
+			},
 			selectModel: () => tell(host.selectModel()),
 			copyText: (text) => {
 				tell(host.copyText(text));

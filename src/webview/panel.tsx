@@ -9,6 +9,7 @@ import { colorsOf, findObject } from "./listing.ts";
 import { Notices } from "./notices.tsx";
 import { Objects } from "./objects.tsx";
 import { fillPlaceholders } from "./placeholders.ts";
+import type { NextQuestionHolder } from "./request/nextAsks.ts";
 import { Results } from "./results.tsx";
 import type { PageState } from "./state.ts";
 import { Talk, type TalkSubject } from "./talk.tsx";
@@ -16,7 +17,8 @@ import { placeholderValues } from "./words.ts";
 
 const noQuestions: readonly string[] = [];
 
-export function Panel({ state, actions }: { state: PageState; actions: Actions }) {
+export function Panel(props: { state: PageState; actions: Actions; question: NextQuestionHolder }) {
+	const { state, actions } = props;
 	const hasLayers = layersOf(state).length > 0;
 	return (
 		<>
@@ -43,6 +45,7 @@ export function Panel({ state, actions }: { state: PageState; actions: Actions }
 				onDidChangeDraft={actions.setDraft}
 				onDidLeave={actions.leaveComposer}
 				presets={ownQuestions(state)}
+				question={props.question}
 			/>
 			<div class="read-aloud" role="status">
 				{state.said}

@@ -60,7 +60,7 @@ function Layer(props: { run: ShownRun; visible: boolean; actions: Actions }) {
 		},
 	};
 	return (
-		<div class="layer-row">
+		<div class="layer-row" data-run={run.id}>
 			<button
 				type="button"
 				class={visible ? "layer" : "layer off"}
@@ -103,7 +103,11 @@ function layerMenu(run: ShownRun, actions: Actions): MenuItem[] {
 	const items: MenuItem[] = [
 		{ title: l10n.t("Show Only This"), run: () => actions.showOnly(run.id) },
 	];
+	const showRequest: MenuItem[] = run.request
+		? [{ title: l10n.t("Show Request"), run: () => actions.showRequest(run.id) }]
+		: [];
 	if (run.status === "running") {
+		items.push(...showRequest);
 		items.push({ title: l10n.t("Stop"), run: () => actions.stop(run.id) });
 		return items;
 	}
@@ -114,6 +118,7 @@ function layerMenu(run: ShownRun, actions: Actions): MenuItem[] {
 	if (countObjects(run) > 0) {
 		items.push({ title: l10n.t("Export…"), run: () => actions.exportRuns([run.id]) });
 	}
+	items.push(...showRequest);
 	items.push({
 		title: l10n.t("Delete"),
 		separated: true,

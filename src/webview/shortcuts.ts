@@ -21,6 +21,7 @@ export function makeShortcuts(): HTMLDialogElement {
 		[["Q", "/"], l10n.t("Write a question")],
 		[["↑", "↓"], l10n.t("In the empty question box: earlier, later question")],
 		[["F2"], l10n.t("In the conversation: edit the question and ask again")],
+		[["R"], l10n.t("Show what is sent; on an answer what was sent")],
 		[["?"], l10n.t("This list")],
 	];
 	const more = l10n.t(

@@ -19,6 +19,7 @@ import {
 	toggledLayer,
 } from "./layers.ts";
 import { listedObjects, type ObjectKey } from "./listing.ts";
+import { freshOptions, type RequestOptions } from "./request/requestOptions.ts";
 import type { Sort } from "./sorting.ts";
 import { objectsFound } from "./text.ts";
 
@@ -59,6 +60,8 @@ export interface PageState {
 	readonly branch: string | undefined;
 	/** What is written in the question box. */
 	readonly draft: string;
+	/** What questions choose other than it is set. */
+	readonly options: RequestOptions;
 	/** A task chosen from a menu, whose form is to be opened, or for a question the box to write it in. */
 	readonly wanted: Task | undefined;
 	/** What the page kept about runs that are still to come. */
@@ -86,6 +89,7 @@ export type KeptState = Pick<
 	| "subject"
 	| "branch"
 	| "draft"
+	| "options"
 >;
 
 export const freshState: KeptState = {
@@ -104,6 +108,7 @@ export const freshState: KeptState = {
 	subject: undefined,
 	branch: undefined,
 	draft: "",
+	options: freshOptions,
 };
 
 export function openPage(editor: EditorState, kept: KeptState): PageState {
@@ -137,7 +142,7 @@ function layersOfKnown(
 
 export function keptOf(state: PageState): KeptState {
 	const { panelOpen, overlaysShown, labelsShown, masksShown } = state;
-	const { outlinesOnly, fill, maskCut, sort, draft } = state;
+	const { outlinesOnly, fill, maskCut, sort, draft, options } = state;
 	const { layers, filter, selected, subject, branch } = state.awaited ?? state;
 	return {
 		layers,
@@ -154,6 +159,7 @@ export function keptOf(state: PageState): KeptState {
 		subject,
 		branch,
 		draft,
+		options,
 	};
 }
 

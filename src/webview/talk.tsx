@@ -4,6 +4,7 @@ import type { Rect } from "../shared/result.ts";
 import { isTurn, lastAnswered, shownTurns } from "./branches.ts";
 import { Composer, type FilledPreset } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
+import type { NextQuestionHolder } from "./request/nextAsks.ts";
 import type { TalkActions } from "./talkActions.ts";
 
 const noPresets: readonly FilledPreset[] = [];
@@ -30,6 +31,8 @@ export interface TalkProps {
 	onDidChangeDraft?: ((words: string) => void) | undefined;
 	/** The person's own questions. */
 	presets?: readonly FilledPreset[];
+	/** Is given what the next question would be. */
+	question?: NextQuestionHolder;
 	/** Escape was pressed in the question box; absent: the box just loses the focus. */
 	onDidLeave?: (() => void) | undefined;
 }
@@ -67,6 +70,7 @@ export function Talk(props: TalkProps) {
 			...(after !== undefined && { after }),
 		};
 	};
+	if (props.question) props.question.current = question;
 	const ask = (prompt: string): void => {
 		actions.run(question(prompt));
 		setAfresh(false);

@@ -1,9 +1,10 @@
 import type { Ask, ErrorAction } from "../shared/protocol.ts";
 import type { Point, Rect } from "../shared/result.ts";
 import type { MenuItem } from "./menu.tsx";
+import type { RequestActions } from "./request/requestActions.ts";
 
 /** What a conversation can do, on whatever page it stands. */
-export interface TalkActions {
+export interface TalkActions extends RequestActions {
 	run(ask: Ask): void;
 	/** The person begins to write a question. */
 	willAsk(ask: Ask): void;

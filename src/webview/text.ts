@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ShownObject } from "../shared/protocol.ts";
+import type { Estimate, ShownObject } from "../shared/protocol.ts";
 import type { Rect, Size, Task } from "../shared/result.ts";
 import { boundsOf } from "./bounds.ts";
 
@@ -124,6 +124,12 @@ export function formatDollars(dollars: number): string {
 		minimumFractionDigits: digits,
 		maximumFractionDigits: digits,
 	}).format(dollars);
+}
+
+/** "≈ 1,190 tokens · $0.0009". */
+export function estimateWords({ tokens, cost }: Estimate): string {
+	const words = l10n.t("{0} tokens", formatEstimate(tokens));
+	return cost === undefined ? words : `${words} · ${formatDollars(cost)}`;
 }
 
 /** "≈ 1,190": no more digits than an estimate has. */

@@ -5,7 +5,7 @@ import drawerIcon from "@vscode/codicons/src/icons/layout-panel.svg";
 import panelIcon from "@vscode/codicons/src/icons/layout-sidebar-right.svg";
 import * as l10n from "@vscode/l10n";
 import { useLayoutEffect } from "preact/hooks";
-import type { Estimate, PictureState, ShownRun } from "../shared/protocol.ts";
+import type { PictureState, ShownRun } from "../shared/protocol.ts";
 import type { Task } from "../shared/result.ts";
 import type { Actions } from "./actions.ts";
 import { ClassifyForm } from "./classifyForm.tsx";
@@ -13,17 +13,11 @@ import { ExtractForm } from "./extractForm.tsx";
 import { openForm } from "./form.tsx";
 import { Icon } from "./icon.tsx";
 import { Prompt } from "./prompt.tsx";
+import { RequestOptionsButton, RequestOptionsForm } from "./request/requestOptionsForm.tsx";
 import type { PageState } from "./state.ts";
 import { TaskRow } from "./taskRow.tsx";
 import { toolbarTasks } from "./tasks.ts";
-import {
-	formatBytes,
-	formatDollars,
-	formatEstimate,
-	formatSize,
-	oneLine,
-	taskTitle,
-} from "./text.ts";
+import { estimateWords, formatBytes, formatSize, oneLine, taskTitle } from "./text.ts";
 
 export function Toolbar({ state, actions }: { state: PageState; actions: Actions }) {
 	const running = state.runs.filter((run) => run.status === "running").reverse();
@@ -41,6 +35,7 @@ export function Toolbar({ state, actions }: { state: PageState; actions: Actions
 			>
 				<TaskRow running={running} disabled={state.picture.kind !== "shown"} actions={actions} />
 				<PictureFacts picture={state.picture} />
+				<RequestOptionsButton state={state} />
 				<ModelButton model={state.engine.model} actions={actions} />
 				<button
 					type="button"
@@ -58,6 +53,7 @@ export function Toolbar({ state, actions }: { state: PageState; actions: Actions
 				)}
 			</div>
 			<Forms state={state} actions={actions} />
+			<RequestOptionsForm state={state} actions={actions} />
 		</>
 	);
 }
@@ -122,12 +118,6 @@ function PictureFacts({ picture }: { picture: PictureState }) {
 			{sends && <span class="bytes estimate"> · {sends}</span>}
 		</span>
 	);
-}
-
-/** "≈ 1,190 tokens · $0.0009". */
-function estimateWords({ tokens, cost }: Estimate): string {
-	const words = l10n.t("{0} tokens", formatEstimate(tokens));
-	return cost === undefined ? words : `${words} · ${formatDollars(cost)}`;
 }
 
 function ModelButton({ model, actions }: { model: string; actions: Actions }) {

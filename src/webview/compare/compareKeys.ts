@@ -1,17 +1,14 @@
+import { runAt } from "../keyboard.ts";
 import { arrowPan, commandOf } from "../keys.ts";
 import type { CompareActions } from "./compareActions.ts";
 import type { CompareStage } from "./compareStage.ts";
 import { modeOf, modes } from "./state.ts";
 
 /** The page's keys; typing in a field and the open dialog keep theirs. */
-export function listenToCompareKeys(
-	stage: CompareStage,
-	help: HTMLDialogElement,
-	actions: CompareActions,
-): void {
+export function listenToCompareKeys(stage: CompareStage, actions: CompareActions): void {
 	document.addEventListener("keydown", (event) => {
-		if (event.defaultPrevented || help.open || isTextField(event.target)) return;
-		if (document.querySelector(":popover-open")) return;
+		if (event.defaultPrevented || isTextField(event.target)) return;
+		if (document.querySelector(":popover-open, dialog[open]")) return;
 		if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
 		if (event.key === " ") {
 			if (isPressable(event.target)) return;
@@ -56,6 +53,9 @@ function runCommand(event: KeyboardEvent, actions: CompareActions): boolean {
 		case "togglePanel":
 		case "showHelp":
 			actions[command]();
+			return true;
+		case "showRequest":
+			actions.showRequest(runAt(event.target));
 			return true;
 		case "toggleOverlays":
 			actions.toggleMarks();

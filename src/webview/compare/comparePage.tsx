@@ -3,6 +3,8 @@ import { render } from "preact";
 import type { CompareHostApi } from "../../shared/compareProtocol.ts";
 import type { Remote } from "../../shared/rpc.ts";
 import { Controls } from "../controls.tsx";
+import type { NextQuestionHolder } from "../request/nextAsks.ts";
+import { RequestDialog } from "../request/requestDialog.tsx";
 import type { KeptPlacement } from "../viewport.ts";
 import { Blinker } from "./blinker.ts";
 import { Captions } from "./captions.tsx";
@@ -40,6 +42,7 @@ export class ComparePage {
 	readonly #captions = element("div", "captions-holder");
 	readonly #controls = element("div", "controls-holder");
 	readonly #panel = element("aside", "panel");
+	readonly #question: NextQuestionHolder = { current: undefined };
 	readonly #blinker: Blinker;
 	#keepTimer: number | undefined;
 
@@ -61,12 +64,20 @@ export class ComparePage {
 			readPicture: (side, version) => host.readPicture(side, version),
 		});
 		const help = makeCompareShortcuts();
-		this.#actions = makeCompareActions({ host, store: this.store, stage: this.#stage, help });
+		const request = new RequestDialog({ host });
+		this.#actions = makeCompareActions({
+			host,
+			store: this.store,
+			stage: this.#stage,
+			help,
+			request,
+			question: this.#question,
+		});
 		this.#panel.setAttribute("aria-label", l10n.t("Changes and conversation"));
 		const holder = element("main", "stage");
 		holder.append(this.#stage.element, this.#captions, this.#controls);
-		root.replaceChildren(this.#toolbar, holder, this.#panel, help);
-		listenToCompareKeys(this.#stage, help, this.#actions);
+		root.replaceChildren(this.#toolbar, holder, this.#panel, help, request.element);
+		listenToCompareKeys(this.#stage, this.#actions);
 		window.addEventListener("pagehide", () => this.#keep());
 		if (state.mode === "blink") this.#actions.setMode("blink");
 		this.#render();
@@ -79,7 +90,7 @@ export class ComparePage {
 		this.#root.classList.toggle("folded", !state.panelOpen);
 		this.#panel.hidden = !state.panelOpen;
 		render(<CompareToolbar state={state} actions={actions} />, this.#toolbar);
-		render(<ComparePanel state={state} actions={actions} />, this.#panel);
+		render(<ComparePanel state={state} actions={actions} question={this.#question} />, this.#panel);
 		render(<Captions state={state} actions={actions} />, this.#captions);
 		this.#stage.show(state);
 		const isBlinking = modeOf(state) === "blink" && state.playing && !state.held;

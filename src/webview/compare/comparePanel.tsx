@@ -4,6 +4,7 @@ import "./comparePanel.css";
 
 import * as l10n from "@vscode/l10n";
 import { Notices } from "../notices.tsx";
+import type { NextQuestionHolder } from "../request/nextAsks.ts";
 import { Talk } from "../talk.tsx";
 import { AskSection } from "./askSection.tsx";
 import { ChangesSection } from "./changesSection.tsx";
@@ -13,7 +14,11 @@ import type { ComparePageState } from "./state.ts";
 /** The same each time, so that nothing is drawn anew for it. */
 const noQuestions: readonly string[] = [];
 
-export function ComparePanel(props: { state: ComparePageState; actions: CompareActions }) {
+export function ComparePanel(props: {
+	state: ComparePageState;
+	actions: CompareActions;
+	question: NextQuestionHolder;
+}) {
 	const { state, actions } = props;
 	return (
 		<>
@@ -33,6 +38,7 @@ export function ComparePanel(props: { state: ComparePageState; actions: CompareA
 				recent={state.recentPrompts.ask ?? noQuestions}
 				draft={state.draft}
 				onDidChangeDraft={actions.setDraft}
+				question={props.question}
 			/>
 			<div class="read-aloud" role="status">
 				{state.said}

@@ -1,3 +1,4 @@
+import "../select.css";
 import "../toolbar.css";
 import "./compareToolbar.css";
 
@@ -12,6 +13,7 @@ import sideIcon from "@vscode/codicons/src/icons/split-horizontal.svg";
 import * as l10n from "@vscode/l10n";
 import type { Side } from "../../shared/compareProtocol.ts";
 import { Icon } from "../icon.tsx";
+import { RequestOptionsButton, RequestOptionsForm } from "../request/requestOptionsForm.tsx";
 import { oneLine } from "../text.ts";
 import type { CompareActions } from "./compareActions.ts";
 import { type ComparePageState, type Mode, modeOf, modes, swapped } from "./state.ts";
@@ -29,43 +31,47 @@ export function CompareToolbar(props: { state: ComparePageState; actions: Compar
 	const isBusy =
 		state.comparison.kind === "comparing" || state.runs.some(({ status }) => status === "running");
 	return (
-		<div class="toolbar" role="toolbar" aria-label={l10n.t("Comparison tools")}>
-			<Modes state={state} actions={actions} />
-			<div class="pair">
-				{state.choices.length > 2 && <Chooser side="a" state={state} actions={actions} />}
+		<>
+			<div class="toolbar" role="toolbar" aria-label={l10n.t("Comparison tools")}>
+				<Modes state={state} actions={actions} />
+				<div class="pair">
+					{state.choices.length > 2 && <Chooser side="a" state={state} actions={actions} />}
+					<button
+						type="button"
+						class="tool"
+						aria-label={l10n.t("Swap A and B")}
+						title={l10n.t("Swap A and B")}
+						onClick={() => actions.choose(swapped(state.chosen))}
+					>
+						<Icon svg={swapIcon} />
+					</button>
+					{state.choices.length > 2 && <Chooser side="b" state={state} actions={actions} />}
+				</div>
+				<RequestOptionsButton state={state} />
+				<ModelButton model={state.engine.model} actions={actions} />
 				<button
 					type="button"
-					class="tool"
-					aria-label={l10n.t("Swap A and B")}
-					title={l10n.t("Swap A and B")}
-					onClick={() => actions.choose(swapped(state.chosen))}
+					class="tool panel-toggle"
+					aria-label={state.panelOpen ? l10n.t("Hide Panel") : l10n.t("Show Panel")}
+					aria-expanded={state.panelOpen}
+					title={state.panelOpen ? l10n.t("Hide Panel (P)") : l10n.t("Show Panel (P)")}
+					onClick={() => actions.togglePanel()}
 				>
-					<Icon svg={swapIcon} />
+					<Icon svg={panelIcon} />
+					<Icon svg={drawerIcon} />
 				</button>
-				{state.choices.length > 2 && <Chooser side="b" state={state} actions={actions} />}
+				{isBusy && (
+					<div
+						class="progress"
+						role="progressbar"
+						aria-label={
+							state.comparison.kind === "comparing" ? l10n.t("Comparing") : l10n.t("Running")
+						}
+					/>
+				)}
 			</div>
-			<ModelButton model={state.engine.model} actions={actions} />
-			<button
-				type="button"
-				class="tool panel-toggle"
-				aria-label={state.panelOpen ? l10n.t("Hide Panel") : l10n.t("Show Panel")}
-				aria-expanded={state.panelOpen}
-				title={state.panelOpen ? l10n.t("Hide Panel (P)") : l10n.t("Show Panel (P)")}
-				onClick={() => actions.togglePanel()}
-			>
-				<Icon svg={panelIcon} />
-				<Icon svg={drawerIcon} />
-			</button>
-			{isBusy && (
-				<div
-					class="progress"
-					role="progressbar"
-					aria-label={
-						state.comparison.kind === "comparing" ? l10n.t("Comparing") : l10n.t("Running")
-					}
-				/>
-			)}
-		</div>
+			<RequestOptionsForm state={state} actions={actions} />
+		</>
 	);
 }
 

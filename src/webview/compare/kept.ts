@@ -1,5 +1,6 @@
 import type { Align, Pair } from "../../shared/compareProtocol.ts";
 import { clamp } from "../../shared/geometry.ts";
+import { readOptions } from "../request/requestOptions.ts";
 import { type KeptPlacement, openingPlacement } from "../viewport.ts";
 import {
 	type ComparePageState,
@@ -49,6 +50,7 @@ function readView(stored: Record<string, unknown>): KeptView {
 		changesShown: flag(stored.changesShown, freshView.changesShown),
 		findingsShown: flag(stored.findingsShown, freshView.findingsShown),
 		draft: typeof stored.draft === "string" ? stored.draft : freshView.draft,
+		options: readOptions(stored.options),
 	};
 }
 

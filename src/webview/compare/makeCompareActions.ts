@@ -1,6 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { CompareHostApi } from "../../shared/compareProtocol.ts";
 import type { Remote } from "../../shared/rpc.ts";
+import { draftedAsk, type NextQuestionHolder } from "../request/nextAsks.ts";
+import { makeRequestActions, optionsAfter } from "../request/requestActions.ts";
+import type { RequestDialog } from "../request/requestDialog.tsx";
+import { withOptions } from "../request/requestOptions.ts";
 import { formatNumber } from "../text.ts";
 import { keyZoomFactor } from "../viewport.ts";
 import type { CompareActions } from "./compareActions.ts";
@@ -16,8 +20,10 @@ export function makeCompareActions(parts: {
 	store: CompareStore;
 	stage: CompareStage;
 	help: HTMLDialogElement;
+	request: RequestDialog;
+	question: NextQuestionHolder;
 }): CompareActions {
-	const { host, store, stage, help } = parts;
+	const { host, store, stage, help, request, question } = parts;
 	const tell = (call: Promise<void>): void => {
 		call.catch((error: Error) => store.set({ problem: error.message, panelOpen: true }));
 	};
@@ -28,17 +34,28 @@ export function makeCompareActions(parts: {
 		stage.zoomTo(place);
 	};
 	return {
+		...makeRequestActions({
+			host,
+			dialog: request,
+			now: () => store.state,
+			set: (change) => store.set(change),
+			tell,
+			next: () => [draftedAsk(question, store.state.draft), { task: "compare" }],
+		}),
 		now: () => store.state,
 		run: (ask) => {
 			store.set({ problem: undefined });
-			tell(host.run(ask));
+			tell(host.run(withOptions(ask, store.state)));
 		},
 		stop: (runId) => tell(host.stop(runId)),
-		willAsk: (ask) => tell(host.willAsk(ask)),
+		willAsk: (ask) => tell(host.willAsk(withOptions(ask, store.state))),
 		tryNow: (runId) => tell(host.tryNow(runId)),
 		removeRun: (runId) => tell(host.removeRun(runId)),
 		// Messages may turn a missing argument into null, which is no run.
-		act: (action, runId) => tell(runId === undefined ? host.act(action) : host.act(action, runId)),
+		act: (action, runId) => {
+			store.set({ options: optionsAfter(action, runId, store.state) });
+			tell(runId === undefined ? host.act(action) : host.act(action, runId));
+		},
 		selectModel: () => tell(host.selectModel()),
 		copyText: (text) => {
 			tell(host.copyText(text));

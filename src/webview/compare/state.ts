@@ -7,6 +7,7 @@ import type {
 	Side,
 } from "../../shared/compareProtocol.ts";
 import type { RunChange, ShownObject, ShownRun } from "../../shared/protocol.ts";
+import { freshOptions, type RequestOptions } from "../request/requestOptions.ts";
 import type { SpotKey } from "./spots.ts";
 
 export const modes = ["sideBySide", "swipe", "blink", "difference"] as const;
@@ -27,6 +28,8 @@ export interface KeptView {
 	readonly findingsShown: boolean;
 	/** What the question box holds. */
 	readonly draft: string;
+	/** What questions choose other than it is set. */
+	readonly options: RequestOptions;
 }
 
 /** All the comparing page shows, apart from where the pictures lie. */
@@ -54,6 +57,7 @@ export const freshView: KeptView = {
 	changesShown: true,
 	findingsShown: true,
 	draft: "",
+	options: freshOptions,
 };
 
 /** Faster than three changes a second can cause seizures (WCAG 2.2, 2.3.1). */
@@ -79,8 +83,9 @@ export function openComparePage(
 }
 
 export function keptViewOf(state: ComparePageState): KeptView {
-	const { mode, divider, interval, panelOpen, changesShown, findingsShown, draft } = state;
-	return { mode, divider, interval, panelOpen, changesShown, findingsShown, draft };
+	const { mode, divider, interval, panelOpen } = state;
+	const { changesShown, findingsShown, draft, options } = state;
+	return { mode, divider, interval, panelOpen, changesShown, findingsShown, draft, options };
 }
 
 /** With one picture alone there is nothing to swipe or blink. */

@@ -5,7 +5,7 @@ import type { PicturesHostApi } from "../../shared/picturesProtocol.ts";
 import { connect, type Port } from "../../shared/rpc.ts";
 import { inbox } from "./inbox.ts";
 import { PicturesPage } from "./page.tsx";
-import { openPage, readDraft } from "./state.ts";
+import { openPage, readKept } from "./state.ts";
 
 declare function acquireVsCodeApi(): {
 	postMessage(message: unknown): void;
@@ -33,7 +33,7 @@ async function open(root: HTMLElement): Promise<void> {
 		l10n.config({ contents: shown.words });
 		page = new PicturesPage(root, {
 			host,
-			state: openPage(shown, readDraft(vscode.getState())),
+			state: openPage(shown, readKept(vscode.getState())),
 			keep: (kept) => vscode.setState(kept),
 		});
 		// Whoever chose to ask writes next.

@@ -5,6 +5,10 @@ import { render } from "preact";
 import type { PicturesHostApi } from "../../shared/picturesProtocol.ts";
 import type { Remote } from "../../shared/rpc.ts";
 import { Menu } from "../menu.tsx";
+import { draftedAsk, type NextQuestionHolder } from "../request/nextAsks.ts";
+import { makeRequestActions, optionsAfter } from "../request/requestActions.ts";
+import { RequestDialog } from "../request/requestDialog.tsx";
+import { withOptions } from "../request/requestOptions.ts";
 import { formatNumber, oneLine } from "../text.ts";
 import type { PicturesActions } from "./actions.ts";
 import { Gallery } from "./gallery.tsx";
@@ -26,6 +30,8 @@ export class PicturesPage {
 	readonly #root: HTMLElement;
 	readonly #parts: PicturesPageParts;
 	readonly #menu = new Menu();
+	readonly #request: RequestDialog;
+	readonly #question: NextQuestionHolder = { current: undefined };
 	readonly #app = document.createElement("div");
 	readonly #actions: PicturesActions;
 	#state: PicturesPageState;
@@ -37,9 +43,10 @@ export class PicturesPage {
 		this.#root = root;
 		this.#parts = parts;
 		this.#state = parts.state;
+		this.#request = new RequestDialog({ host: parts.host });
 		this.#actions = this.#makeActions();
 		this.#app.className = "app pictures-app";
-		this.#root.replaceChildren(this.#app, this.#menu.element);
+		this.#root.replaceChildren(this.#app, this.#menu.element, this.#request.element);
 		window.addEventListener("pagehide", () => this.#keep());
 		this.#render();
 	}
@@ -66,7 +73,7 @@ export class PicturesPage {
 			<>
 				<PicturesToolbar state={state} actions={actions} />
 				<Gallery state={state} actions={actions} />
-				<PicturesPanel state={state} actions={actions} />
+				<PicturesPanel state={state} actions={actions} question={this.#question} />
 			</>,
 			this.#app,
 		);
@@ -76,7 +83,10 @@ export class PicturesPage {
 	#keep(): void {
 		const kept = keptOf(this.#state);
 		const before = this.#kept;
-		const isSame = before?.draft === kept.draft && before.uris.join("\n") === kept.uris.join("\n");
+		const isSame =
+			before?.draft === kept.draft &&
+			before.options === kept.options &&
+			before.uris.join("\n") === kept.uris.join("\n");
 		if (isSame) return;
 		this.#kept = kept;
 		this.#parts.keep(kept);
@@ -92,17 +102,27 @@ export class PicturesPage {
 		const nameOf = (uri: string): string =>
 			oneLine(this.#state.pictures.find((picture) => picture.uri === uri)?.name ?? "", 120);
 		return {
+			...makeRequestActions({
+				host,
+				dialog: this.#request,
+				now: () => this.#state,
+				set,
+				tell,
+				next: () => [draftedAsk(this.#question, this.#state.draft)],
+			}),
 			run: (ask) => {
 				set({ problem: undefined, placesOf: undefined });
-				tell(host.run(ask));
+				tell(host.run(withOptions(ask, this.#state)));
 			},
 			stop: (runId) => tell(host.stop(runId)),
-			willAsk: (ask) => tell(host.willAsk(ask)),
+			willAsk: (ask) => tell(host.willAsk(withOptions(ask, this.#state))),
 			tryNow: (runId) => tell(host.tryNow(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),
 			// Messages may turn a missing argument into null, which is no run.
-			act: (action, runId) =>
-				tell(runId === undefined ? host.act(action) : host.act(action, runId)),
+			act: (action, runId) => {
+				set({ options: optionsAfter(action, runId, this.#state) });
+				tell(runId === undefined ? host.act(action) : host.act(action, runId));
+			},
 			copyText: (text) => {
 				tell(host.copyText(text));
 				set({ said: l10n.t("Copied") });

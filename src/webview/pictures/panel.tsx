@@ -4,6 +4,7 @@ import warningIcon from "@vscode/codicons/src/icons/warning.svg";
 import * as l10n from "@vscode/l10n";
 import { Icon } from "../icon.tsx";
 import { Notices } from "../notices.tsx";
+import type { NextQuestionHolder } from "../request/nextAsks.ts";
 import { Talk } from "../talk.tsx";
 import { oneLine } from "../text.ts";
 import type { PicturesActions } from "./actions.ts";
@@ -15,8 +16,12 @@ interface Props {
 	actions: PicturesActions;
 }
 
+interface PanelProps extends Props {
+	question: NextQuestionHolder;
+}
+
 /** The conversation about the pictures, and what is in its way. */
-export function PicturesPanel({ state, actions }: Props) {
+export function PicturesPanel({ state, actions, question }: PanelProps) {
 	const { pictures, runs, engine, recentPrompts, draft, problem } = state;
 	return (
 		<aside class="panel" aria-label={l10n.t("Conversation about the pictures")}>
@@ -49,6 +54,7 @@ export function PicturesPanel({ state, actions }: Props) {
 				recent={recentPrompts.ask ?? []}
 				draft={draft}
 				onDidChangeDraft={(words) => actions.setDraft(words)}
+				question={question}
 			/>
 			<div class="read-aloud" role="status">
 				{state.said}

@@ -5,6 +5,7 @@ import type {
 	RequestState,
 } from "../../shared/picturesProtocol.ts";
 import type { EngineState, RecentPrompts, ShownObject, ShownRun } from "../../shared/protocol.ts";
+import { type RequestOptions, readOptions } from "../request/requestOptions.ts";
 import { objectsOf } from "./runs.ts";
 
 /** All the page of several pictures shows. */
@@ -19,6 +20,8 @@ export interface PicturesPageState {
 	readonly recentPrompts: RecentPrompts;
 	/** What stands in the question box. */
 	readonly draft: string;
+	/** What questions choose other than it is set. */
+	readonly options: RequestOptions;
 	/** The run whose places the person wants to see; undefined: the newest that has some. */
 	readonly placesOf: string | undefined;
 	/** The run whose places show while the pointer rests on its line. */
@@ -29,17 +32,18 @@ export interface PicturesPageState {
 	readonly problem: string | undefined;
 }
 
-/** What `setState` holds: the pictures for the host's memory, the draft for the page's own. */
-export interface KeptPictures {
+/** What `setState` holds: the pictures for the host's memory, the rest for the page's own. */
+export interface KeptPictures extends KeptTalk {
 	uris: string[];
-	draft: string;
 }
 
-export function openPage(shown: PicturesState, draft: string): PicturesPageState {
+export type KeptTalk = Pick<PicturesPageState, "draft" | "options">;
+
+export function openPage(shown: PicturesState, kept: KeptTalk): PicturesPageState {
 	const { words: _, ...rest } = shown;
 	return {
 		...rest,
-		draft,
+		...kept,
 		placesOf: undefined,
 		peekedRun: undefined,
 		said: "",
@@ -47,14 +51,14 @@ export function openPage(shown: PicturesState, draft: string): PicturesPageState
 	};
 }
 
-export function keptOf({ pictures, draft }: PicturesPageState): KeptPictures {
-	return { uris: pictures.map(({ uri }) => uri), draft };
+export function keptOf({ pictures, draft, options }: PicturesPageState): KeptPictures {
+	return { uris: pictures.map(({ uri }) => uri), draft, options };
 }
 
 /** Of what an earlier page kept, perhaps an older version's. */
-export function readDraft(kept: unknown): string {
-	const { draft } = (kept ?? {}) as { draft?: unknown };
-	return typeof draft === "string" ? draft : "";
+export function readKept(kept: unknown): KeptTalk {
+	const { draft, options } = (kept ?? {}) as { draft?: unknown; options?: unknown };
+	return { draft: typeof draft === "string" ? draft : "", options: readOptions(options) };
 }
 
 /** Another subject: what was chosen of the one before means nothing here. */

@@ -6,6 +6,7 @@ import undoIcon from "@vscode/codicons/src/icons/discard.svg";
 import addressIcon from "@vscode/codicons/src/icons/globe.svg";
 import * as l10n from "@vscode/l10n";
 import { Icon } from "../icon.tsx";
+import { RequestOptionsButton, RequestOptionsForm } from "../request/requestOptionsForm.tsx";
 import { oneLine } from "../text.ts";
 import type { PicturesActions } from "./actions.ts";
 import type { PicturesPageState } from "./state.ts";
@@ -56,6 +57,7 @@ export function PicturesToolbar(props: { state: PicturesPageState; actions: Pict
 				<div class="facts" dir="auto">
 					{weightText(state)}
 				</div>
+				<RequestOptionsButton state={state} />
 				<button
 					type="button"
 					class="tool model"
@@ -68,6 +70,7 @@ export function PicturesToolbar(props: { state: PicturesPageState; actions: Pict
 				</button>
 				{isRunning && <div class="progress" role="progressbar" aria-label={l10n.t("Running")} />}
 			</div>
+			<RequestOptionsForm state={state} actions={actions} />
 		</div>
 	);
 }
