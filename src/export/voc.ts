@@ -68,14 +68,16 @@ function objectLines(label: string, { x, y, width, height }: Rect): string[] {
 
 /** The whole pixels nearest to the box's edges, one at least. */
 function toPixels(box: Rect, picture: Size): Rect {
-	const x = clamp(Math.round(box.x), 0, picture.width - 1);
-	const y = clamp(Math.round(box.y), 0, picture.height - 1);
-	return {
-		x,
-		y,
-		width: clamp(Math.round(box.x + box.width) - x, 1, picture.width - x),
-		height: clamp(Math.round(box.y + box.height) - y, 1, picture.height - y),
-	};
+	const [x, width] = toSpan(box.x, box.width, picture.width);
+	const [y, height] = toSpan(box.y, box.height, picture.height);
+	return { x, y, width, height };
+}
+
+/** Edges that meet when they are rounded take the pixel in which the first lies. */
+function toSpan(start: number, length: number, most: number): [start: number, length: number] {
+	const [from, to] = [Math.round(start), Math.round(start + length)];
+	const first = clamp(from === to ? Math.floor(start) : from, 0, most - 1);
+	return [first, clamp(to - first, 1, most - first)];
 }
 
 function folderOf(path: string): string {

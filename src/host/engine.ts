@@ -1,4 +1,4 @@
-import { type Disposable, type Event, EventEmitter } from "vscode";
+import { type Disposable, type Event, EventEmitter, type Uri } from "vscode";
 import { checkBaseUrl, type Endpoint } from "../gemini/endpoint.ts";
 import { thinkingLevelsOf } from "../gemini/models.ts";
 import { LoupeError } from "../shared/errors.ts";
@@ -27,9 +27,14 @@ export class Engine implements Disposable {
 	}
 
 	get state(): EngineState {
+		return this.stateFor();
+	}
+
+	/** As a picture's folder has it. */
+	stateFor(scope?: Uri): EngineState {
 		const kind = readEngine();
 		if (kind === "demo") return { kind, model: "loupe-demo" };
-		const { model, thinking, mediaResolution, sentSize } = readRequestSettings();
+		const { model, thinking, mediaResolution, sentSize } = readRequestSettings(scope);
 		return {
 			kind,
 			model,

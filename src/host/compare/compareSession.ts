@@ -75,7 +75,9 @@ export class CompareSession {
 		this.#pair = this.#open(subject.align);
 		const { engine, prompts } = parts;
 		this.#disposables.add(
-			engine.onDidChange(() => this.#send(() => this.#page.showEngine(engine.state))),
+			engine.onDidChange(() =>
+				this.#send(() => this.#page.showEngine(engine.stateFor(this.#uri("a")))),
+			),
 		);
 		this.#disposables.add(
 			onDidChangeSettings(() =>
@@ -105,7 +107,7 @@ export class CompareSession {
 				return {
 					...this.#shown(pair),
 					comparison: pair.comparison,
-					engine: engine.state,
+					engine: engine.stateFor(this.#uri("a")),
 					viewer: readViewerSettings(this.#uri("a")),
 					runs: pair.runs.all.map(showRun),
 					recentPrompts: prompts.all,

@@ -63,7 +63,7 @@ export class Session {
 		this.#disposables.add(
 			parts.engine.onDidChange(() =>
 				this.#send(async () => {
-					await this.#page.showEngine(parts.engine.state);
+					await this.#page.showEngine(parts.engine.stateFor(document.uri));
 					// Another model counts otherwise, at another price.
 					await this.#page.showPicture(this.#picture());
 				}),
@@ -112,7 +112,7 @@ export class Session {
 				const wanted = forms.take(this.#document.uri);
 				return {
 					picture: this.#picture(),
-					engine: engine.state,
+					engine: engine.stateFor(this.#document.uri),
 					viewer: readViewerSettings(this.#document.uri),
 					runs: this.#document.runs.all.map(showRun),
 					isRestored: !this.#document.hasUnread,

@@ -74,7 +74,9 @@ export class PicturesSession {
 			onDidChangeSettings(() => this.#send(() => this.#page.showRequest(this.#weight.state))),
 		);
 		this.#disposables.add(
-			parts.engine.onDidChange(() => this.#send(() => this.#page.showEngine(parts.engine.state))),
+			parts.engine.onDidChange(() =>
+				this.#send(() => this.#page.showEngine(parts.engine.stateFor(this.uris[0]))),
+			),
 		);
 		this.#disposables.add(
 			parts.prompts.onDidChange(() =>
@@ -104,7 +106,7 @@ export class PicturesSession {
 			ready: async () => ({
 				...this.#shown(),
 				request: this.#weight.state,
-				engine: engine.state,
+				engine: engine.stateFor(this.uris[0]),
 				recentPrompts: prompts.all,
 				words: readPageWords(),
 			}),
