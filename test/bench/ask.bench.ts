@@ -59,9 +59,10 @@ try {
 	for (const [index, name] of copies.entries()) {
 		await writeFile(join(folder, name), Buffer.concat([bytes, Buffer.from([index])]));
 	}
-	// Two of one size: the one has been asked about 500 times, the other never.
-	await copyFile(join(samples, "screenshot.png"), remembered);
-	await copyFile(join(samples, "screenshot-after.png"), quiet);
+	// The same but for a byte behind its end: the one has been asked about 500 times, the other never.
+	const shown = await readFile(join(samples, "screenshot.png"));
+	await writeFile(remembered, shown);
+	await writeFile(quiet, Buffer.concat([shown, Buffer.from([0])]));
 	await fillHistory(remembered, 500);
 	await measure();
 } finally {
@@ -93,7 +94,10 @@ async function measure(): Promise<void> {
 		say("  Loupe, a picture's first question, typed", beside(loupe.typed));
 		say("  Loupe, the next question about it", beside(loupe.next));
 		say("server's first byte → first word on the page, Loupe", ms(loupe.pasted.back));
+		say("  of the next question", ms(loupe.next.back));
 		say("  bare SDK, first chunk", ms(bare.back));
+		const [whole, bareWhole] = [loupe.pasted.out + loupe.pasted.back, bare.out + bare.back];
+		say("Enter → first word, pasted, ratio (target 1.2)", (whole / bareWhole).toFixed(2));
 		const [without, withMany] = await openings(vscode);
 		say("opening a picture without history → painted", ms(without));
 		say("  with 500 answers", `${ms(withMany)}, ratio ${(withMany / without).toFixed(2)}`);
