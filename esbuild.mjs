@@ -1,7 +1,9 @@
-// Builds dist/host (ESM, lazy chunks) and dist/webview (one script, one style sheet).
+// Builds dist/host (ESM, lazy chunks), dist/webview (a script and a style sheet for each page) and
+// dist/pdfjs (pdf.js once, for both).
 // --watch rebuilds on change, --production minifies, --tests also builds out/test/host.
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
+import { thirdPartyNotices } from "./thirdPartyNotices.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -21,6 +23,25 @@ const requireBanner = {
 	js: "import { createRequire as loupeRequire } from 'node:module'; const require = loupeRequire(import.meta.url);",
 };
 
+/**
+ * pdf.js stays as its makers built it, one copy for the host's thread and the page; `from` leads from
+ * the target's folder to dist/pdfjs.
+ * @param {string} from
+ * @returns {import("esbuild").Plugin}
+ */
+const sharedPdfjs = (from) => ({
+	name: "shared-pdfjs",
+	setup: (build) => {
+		build.onResolve(
+			{ filter: /^pdfjs-dist\/legacy\/build\/pdf(?:\.worker)?\.mjs$/ },
+			({ path }) => ({
+				path: `${from}/${path.includes("worker") ? "pdf.worker.js" : "pdf.js"}`,
+				external: true,
+			}),
+		);
+	},
+});
+
 /** @type {import("esbuild").BuildOptions[]} */
 const targets = [
 	{
@@ -38,6 +59,7 @@ const targets = [
 		chunkNames: "[name]-[hash]",
 		// sharp is native and ships beside the bundle; the SDK's browser entry is chosen in the code.
 		external: ["vscode", "sharp"],
+		plugins: [sharedPdfjs("../pdfjs")],
 		banner: requireBanner,
 	},
 	{
@@ -46,6 +68,7 @@ const targets = [
 			main: "src/webview/main.ts",
 			pictures: "src/webview/pictures/main.ts",
 			compare: "src/webview/compare/main.ts",
+			pdf: "src/webview/pdf/main.ts",
 		},
 		outdir: "dist/webview",
 		platform: "browser",
@@ -53,6 +76,7 @@ const targets = [
 		jsx: "automatic",
 		jsxImportSource: "preact",
 		loader: { ".svg": "text" },
+		plugins: [sharedPdfjs("../pdfjs")],
 	},
 ];
 
@@ -68,6 +92,7 @@ if (process.argv.includes("--tests")) {
 		sourcemap: "inline",
 		minify: false,
 		external: ["vscode", "sharp", "mocha"],
+		plugins: [sharedPdfjs("../../../dist/pdfjs")],
 		banner: requireBanner,
 	});
 }
@@ -83,13 +108,28 @@ async function copyLibheif() {
 	await copyFile(`${from}/LICENSE`, `${to}/LICENSE`);
 }
 
+/** Under names that Node and VS Code's pages both take for modules. */
+async function copyPdfjs() {
+	const from = "node_modules/pdfjs-dist";
+	const to = "dist/pdfjs";
+	await mkdir(to, { recursive: true });
+	await copyFile(`${from}/legacy/build/pdf.min.mjs`, `${to}/pdf.js`);
+	await copyFile(`${from}/legacy/build/pdf.worker.min.mjs`, `${to}/pdf.worker.js`);
+	await copyFile(`${from}/LICENSE`, `${to}/LICENSE`);
+}
+
 if (!watch) await rm("dist", { recursive: true, force: true });
 await copyLibheif();
+await copyPdfjs();
 if (watch) {
 	for (const target of targets) await (await context(target)).watch();
 } else {
-	const [host] = await Promise.all(targets.map((target) => build({ ...target, metafile: true })));
+	const [host, page] = await Promise.all(
+		targets.map((target) => build({ ...target, metafile: true })),
+	);
 	// Which file holds and loads what; a test reads it.
 	await mkdir("out", { recursive: true });
 	await writeFile("out/host-bundle.json", JSON.stringify(host?.metafile));
+	const inputs = [host, page].flatMap((built) => Object.keys(built?.metafile?.inputs ?? {}));
+	await writeFile("dist/ThirdPartyNotices.txt", await thirdPartyNotices(inputs));
 }

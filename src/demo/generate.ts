@@ -7,6 +7,7 @@ import { compareAnswer } from "./compare.ts";
 import type { Eyes } from "./eyes.ts";
 import type { FileStore } from "./files.ts";
 import { fill } from "./fill.ts";
+import { findInPapers } from "./findInPapers.ts";
 import { maskFormatOf, modelVersion } from "./models.ts";
 import { isPdf, type Paper, type Papers, paperAnswer } from "./papers.ts";
 import { type GenerateRequest, type Json, readRequest } from "./request.ts";
@@ -61,11 +62,11 @@ export async function respond(
 ): Promise<Generator<ResponsePart, void>> {
 	const request = readRequest(body, model);
 	const shown = await seeAll(request, sources);
-	if (
-		shown.papers.length > 0 &&
-		(shown.sights.length > 0 || taskOf(request).kind !== "transcribe")
-	) {
-		throw invalidArgument("The demo engine can write down the text of PDFs, and nothing else.");
+	const wantsWords = !request.schema && !request.wantsJson;
+	if (shown.papers.length > 0 && (shown.sights.length > 0 || !wantsWords)) {
+		throw invalidArgument(
+			"The demo engine reads the text of PDFs and finds words in it, and nothing else.",
+		);
 	}
 	return parts(request, model, shown, idOf(body, model));
 }
@@ -169,7 +170,11 @@ function* write(
 	{ sights, papers }: Shown,
 ): Generator<string, void> {
 	if (papers.length > 0) {
-		yield* inPhrases(paperAnswer(request.turns.at(-1)?.words ?? "", papers));
+		const asked = request.turns.map(({ words }) => words);
+		const isTranscript = taskOf(request).kind === "transcribe";
+		yield* isTranscript
+			? inPhrases(paperAnswer(asked.at(-1) ?? "", papers))
+			: inPhrases(findInPapers(asked, papers));
 		return;
 	}
 	const task = taskOf(request);

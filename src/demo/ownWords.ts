@@ -1,6 +1,6 @@
 /** Lines of Loupe's requests that stand behind the person's words. */
 const behind =
-	/^(?:If this asks where something is|Say it in Markdown first|Answer with the caption alone|Answer with a JSON|Use null for a value|Keep the layout|Answer in |The last picture is an enlarged part)/;
+	/^(?:If this asks where something is|This asks about a PDF|Say it in Markdown first|Answer with the caption alone|Answer with a JSON|Use null for a value|Keep the layout|Answer in |The last picture is an enlarged part)/;
 
 /** Sentences that say how to answer, not what about. */
 const instruction =
@@ -14,7 +14,7 @@ export function ownWords(text: string): string {
 	const quoted = /\b(?:these words ask[^\n:]*|^Keep to these words): *([\s\S]*)/m.exec(front)?.[1];
 	if (quoted !== undefined) return quoted;
 	// A question stands alone before what says how to answer it.
-	if (lines[end]?.startsWith("If this asks") || lines[end]?.startsWith("Say it in")) return front;
+	if (/^(?:If this asks|This asks about|Say it in)/.test(lines[end] ?? "")) return front;
 	return front
 		.split(/(?<=[.!?])\s+|\n+/)
 		.filter((sentence) => !instruction.test(sentence))

@@ -55,7 +55,7 @@ export function paperAnswer(words: string, papers: readonly Paper[]): string {
 }
 
 /** What the words call the pages, of which there are so many; counted from 1 when they do not say. */
-function pagesIn(words: string, count: number): number[] {
+export function pagesIn(words: string, count: number): number[] {
 	const said = /(?:pages are pages|page is page) ([\d, -]+) of a document/.exec(words)?.[1];
 	const read = parsePages(said ?? "", said ? 1_000_000 : count);
 	return read.kind === "pages" ? read.pages : [];

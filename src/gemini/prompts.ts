@@ -1,6 +1,6 @@
 import type { Task } from "../shared/result.ts";
 import type { MaskFormat } from "./models.ts";
-import { pageWords } from "./promptPages.ts";
+import { pageQuestion, pageWords } from "./promptPages.ts";
 import { placeWords, scale, toldApart } from "./promptPlaces.ts";
 
 /** One user turn, in words; the pictures of the conversation may stand in an earlier one. */
@@ -15,7 +15,7 @@ export interface Wording {
 	many?: boolean | undefined;
 	/** How many pictures the conversation is about. */
 	pictures: number;
-	/** Transcribe: the only picture is a PDF, and holds these pages of a document, counted from 1. */
+	/** Transcribe, ask: the only picture is a PDF, and holds these pages of a document, counted from 1. */
 	pages?: readonly number[] | undefined;
 	/** The last picture is an enlarged part of the first. */
 	hasCrop: boolean;
@@ -53,6 +53,12 @@ function taskWords(wording: Wording): Line[] {
 		case "caption":
 			return [captionWords(wording, own), name && `Write it in ${name}.`];
 		case "ask":
+			if (wording.pages) {
+				return [
+					...pageQuestion(wording.pages, own),
+					name && `Answer in ${name}, unless the question asks for another language.`,
+				];
+			}
 			return [
 				own || `What ${isOne(wording) ? "does this picture" : "do these pictures"} show?`,
 				"If this asks where something is, or to find, mark or count things, the last lines of the answer are a ```json fence that lists each of these things; otherwise write no such fence.",

@@ -38,7 +38,7 @@ export interface RequestInput {
 	model: string;
 	/** What the conversation is about; all of its turns say "picture 1" to the first. */
 	pictures: readonly Picture[];
-	/** Transcribe: the only picture is a PDF, and holds these pages of a document, counted from 1. */
+	/** Transcribe, ask: the only picture is a PDF, and holds these pages of a document, counted from 1. */
 	pages?: readonly number[] | undefined;
 	/** A part of the only picture at full resolution, which this turn is about. */
 	crop?: Picture | undefined;
@@ -83,16 +83,18 @@ export function buildRequest(input: RequestInput): GenerateContentParameters {
 	return { model: input.model, contents, config: configFor(asked, maskFormat(input.model)) };
 }
 
-type Turn = Pick<RequestInput, "task" | "prompt" | "crop" | "labels" | "many" | "pages">;
+type Turn = Pick<RequestInput, "task" | "prompt" | "crop" | "labels" | "many">;
 
 /** Its own part of the picture and its words; in the same way when it is sent again later. */
 function userTurn(turn: Turn, input: RequestInput): Content & { parts: Part[] } {
-	const { language, maxObjects, model, pictures } = input;
+	const { language, maxObjects, model, pages, pictures } = input;
 	const text = promptFor({
 		...turn,
 		language,
 		maxObjects,
 		maskFormat: maskFormat(model),
+		// The conversation is about these; all of its turns say so.
+		pages,
 		pictures: pictures.length,
 		hasCrop: turn.crop !== undefined,
 	});

@@ -1,8 +1,13 @@
 import type { Uri } from "vscode";
 import { LoupeError } from "../shared/errors.ts";
 import type { Ask, Run } from "../shared/protocol.ts";
+import type { AskDraft } from "./askDraft.ts";
 import { checkAsk } from "./checkAsk.ts";
-import { type AskedFile, draftAsk, readFiles } from "./draftAsk.ts";
+import { type AskedFile, draftAsk, readFiles, type SentPicture } from "./draftAsk.ts";
+import { draftPages } from "./pdf/draftPages.ts";
+import { isPdf } from "./pdf/pdfFile.ts";
+import { worded } from "./pdf/pdfWords.ts";
+import { PreparedPages } from "./pdf/preparedPages.ts";
 import { PreparedPictures } from "./preparedPictures.ts";
 import { type PlannedAsk, planDraft, type UploadChoice } from "./sendDraft.ts";
 import { type RequestSettings, readUploadSetting } from "./settings.ts";
@@ -19,6 +24,7 @@ export interface Question {
 export class AskDrafts {
 	readonly #uploads: Uploads;
 	readonly #pictures = new PreparedPictures();
+	readonly #pages = new PreparedPages();
 
 	constructor(uploads: Uploads) {
 		this.#uploads = uploads;
@@ -32,8 +38,7 @@ export class AskDrafts {
 	): Promise<PlannedAsk & { files: AskedFile[] }> {
 		const read = await readFiles(uris, signal);
 		const sound = await checkAsk(ask, uris);
-		const question = { ask: sound, earlier, settings };
-		const draft = await draftAsk(read, question, this.#pictures, signal);
+		const draft = await this.#draft(read, { ask: sound, earlier, settings }, signal);
 		const planned = await planDraft(draft, this.uploadChoice(uris));
 		return { ...planned, files: read.map(({ uri, hash, bytes }) => ({ uri, hash, bytes })) };
 	}
@@ -42,10 +47,24 @@ export class AskDrafts {
 	async ahead(uris: readonly Uri[], question: Question, signal: AbortSignal): Promise<void> {
 		try {
 			const read = await readFiles(uris, signal);
-			await draftAsk(read, question, this.#pictures, signal);
+			await this.#draft(read, question, signal);
 		} catch (error) {
 			// Whoever asks hears of it; nobody has asked yet.
 			if (!(error instanceof LoupeError)) throw error;
+		}
+	}
+
+	async #draft(
+		read: Awaited<ReturnType<typeof readFiles>>,
+		question: Question,
+		signal: AbortSignal,
+	): Promise<AskDraft<SentPicture>> {
+		const [first] = read;
+		if (!first || !isPdf(first.uri)) return draftAsk(read, question, this.#pictures, signal);
+		try {
+			return await draftPages(first, question, this.#pages, signal);
+		} catch (error) {
+			throw worded(error);
 		}
 	}
 

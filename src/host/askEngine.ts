@@ -112,8 +112,10 @@ async function attempt(
 	return { ...facts, undrawn };
 }
 
-function readingFor({ task }: Run, maxObjects: number, pictures: number): ReplyReading {
-	if (task === "ask" || task === "compare") return new AnswerReader({ pictures, maxObjects });
+function readingFor({ task, pages }: Run, maxObjects: number, pictures: number): ReplyReading {
+	// Nothing is marked in PDFs: whatever an answer about one holds is text.
+	const marks = (task === "ask" || task === "compare") && pages === undefined;
+	if (marks) return new AnswerReader({ pictures, maxObjects });
 	if (!findsObjects(task)) {
 		return { push: (text) => ({ text, objects: [] }), end: () => ({ text: "", objects: [] }) };
 	}

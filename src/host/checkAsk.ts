@@ -1,12 +1,15 @@
 import { l10n, type Uri } from "vscode";
 import { LoupeError } from "../shared/errors.ts";
 import type { Ask } from "../shared/protocol.ts";
+import type { Task } from "../shared/result.ts";
+import { isPdf } from "./pdf/pdfFile.ts";
 
 /** The question as it can be asked; throws `Unsupported` for what cannot be. */
 export async function checkAsk(ask: Ask, uris: readonly Uri[]): Promise<Ask> {
 	const refuse = (message: string, detail: string) =>
 		new LoupeError("Unsupported", message, { detail });
 	if (uris.length === 0) throw refuse("No picture", l10n.t("no picture was named"));
+	refusePdfs(ask.task, uris);
 	if (uris.length > 1 && ask.task !== "ask" && ask.task !== "compare") {
 		const detail = l10n.t("this task takes one picture at a time");
 		throw refuse(`${ask.task} takes one picture, not ${uris.length}`, detail);
@@ -25,4 +28,16 @@ export async function checkAsk(ask: Ask, uris: readonly Uri[]): Promise<Ask> {
 		default:
 			return ask;
 	}
+}
+
+/** Throws `Unsupported` where a PDF is among them and the task is none for PDFs, or takes one alone. */
+export function refusePdfs(task: Task, uris: readonly Uri[]): void {
+	if (!uris.some(isPdf)) return;
+	if (task !== "ask" && task !== "transcribe") {
+		const detail = l10n.t("this task takes pictures; a PDF can be asked about and transcribed");
+		throw new LoupeError("Unsupported", `${task} of a PDF`, { detail });
+	}
+	if (uris.length === 1) return;
+	const detail = l10n.t("a PDF is asked about alone, without other files");
+	throw new LoupeError("Unsupported", `${uris.length} files with a PDF`, { detail });
 }

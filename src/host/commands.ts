@@ -4,6 +4,7 @@ import type { History } from "../history/history.ts";
 import type { ErrorAction } from "../shared/protocol.ts";
 import type { InspectResult, Task } from "../shared/result.ts";
 import type { ApiKey } from "./apiKey.ts";
+import { refusePdfs } from "./checkAsk.ts";
 import {
 	type CompareParts,
 	compareCommand,
@@ -37,6 +38,8 @@ export interface CommandParts extends TaskParts {
 	compareParts: CompareParts;
 	urlPictures: UrlPictures;
 	uploads: Uploads;
+	/** Opens the panel in which a PDF is asked about. */
+	openPdf(uri: Uri): void;
 	client: GeminiClient;
 	engine: Engine;
 	history: History;
@@ -155,22 +158,38 @@ async function runTask(
 	return atTheEdge(parts, async () => {
 		const uris = await resolveTargets(targets, parts.urlPictures);
 		// A comparison finds its pictures itself: the two of a diff editor, for one.
+		if (task !== "transcribe") refusePdfs(task, uris);
 		if (task === "compare") return compareCommand(uris, parts.compareParts).then(() => undefined);
 		if (task === "transcribe") return transcribe(uris, parts);
+		if (task === "ask") return ask(uris, parts);
 		return showTask(task, await someTarget(uris), parts);
 	});
 }
 
+/** A PDF has a panel of its own. */
+async function ask(named: Uri[], parts: CommandParts): Promise<InspectResult | undefined> {
+	const uris = await someTargetOrPdf(named);
+	refusePdfs("ask", uris);
+	const [first] = uris;
+	if (!first || !isPdf(first)) return showTask("ask", uris, parts);
+	parts.openPdf(first);
+	return undefined;
+}
+
 /** PDFs go into documents page by page; each asks for its pages. Resolves with the last result. */
 async function transcribe(named: Uri[], parts: CommandParts): Promise<InspectResult | undefined> {
-	const active = named.length > 0 ? undefined : activePdf();
-	const uris = active ? [active] : await someTarget(named, { PDF: ["pdf"] });
+	const uris = await someTargetOrPdf(named);
 	const pictures = uris.filter((uri) => !isPdf(uri));
 	let last: InspectResult | undefined;
 	if (pictures.length > 0) last = await showTask("transcribe", pictures, parts);
 	const pdfParts = { ...parts, act: (action: PlainAction) => act(parts, action) };
 	for (const uri of uris.filter(isPdf)) last = await transcribePdf(uri, pdfParts);
 	return last;
+}
+
+async function someTargetOrPdf(named: Uri[]): Promise<Uri[]> {
+	const active = named.length > 0 ? undefined : activePdf();
+	return active ? [active] : someTarget(named, { PDF: ["pdf"] });
 }
 
 /** With options: without a dialog, into a folder; otherwise asks for both. */

@@ -64,7 +64,15 @@ async function toCode(last: LastRequest, format: CodeFormat, engine: Engine): Pr
 	return asCode(codeRequest(buildRequest(bareRequest(last.draft)), paths, baseUrl), format);
 }
 
-async function picturePath({ uri, prepared }: SentPicture): Promise<PicturePath> {
+async function picturePath({ uri, prepared, medium }: SentPicture): Promise<PicturePath> {
+	if (medium) {
+		const note = `Loupe sent ${medium.pages} of its pages as a PDF of their own, ${prepared.bytes.length} bytes`;
+		return {
+			path: workspace.asRelativePath(uri, false),
+			mimeType: prepared.mimeType,
+			...(!prepared.asItWas && { note }),
+		};
+	}
 	const fileFormat = sniffFormat(await readPicture(uri));
 	const isSendable = fileFormat !== undefined && formats[fileFormat].sendable;
 	const { sent, upright } = prepared;

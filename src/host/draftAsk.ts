@@ -10,10 +10,13 @@ import { readPicture } from "./picture.ts";
 import type { PreparedPictures } from "./preparedPictures.ts";
 import type { RequestSettings } from "./settings.ts";
 
-/** A picture of a request, whole or a part of one. */
+/** A picture of a request, whole or a part of one; or pages of a PDF. */
 export interface SentPicture {
 	uri: Uri;
+	/** Of a PDF the sizes are its first page's, in points. */
 	prepared: Prepared;
+	/** Of a PDF: what its tokens are counted by. */
+	medium?: { pages: number; text: string };
 }
 
 /** A picture that is asked about, as its file is now. */

@@ -15,6 +15,9 @@ import { exportWithDialogs } from "./exportCommand.ts";
 import { registerHistoryView } from "./history/historyView.ts";
 import { Inspector } from "./inspect.ts";
 import { LastEditor } from "./lastEditor.ts";
+import { isPdf } from "./pdf/pdfFile.ts";
+import { registerPdfPanel } from "./pdf/pdfPanel.ts";
+import { transcribePdf } from "./pdf/transcribePdf.ts";
 import { registerPicturesPanel } from "./pictures/picturesPanel.ts";
 import { PixelThread } from "./pixels/pixelThread.ts";
 import { PromptMemory } from "./recentPrompts.ts";
@@ -76,9 +79,15 @@ export function activate({
 	const compareParts = { ...shared, selected };
 	const panels = registerPicturesPanel({ ...shared, urlPictures });
 	const openPictures = async (uris: Uri[]) => panels.open(uris);
+	const pdfs = registerPdfPanel({
+		...shared,
+		transcribe: (uri, pages) =>
+			atTheEdge(commandParts, () => transcribePdf(uri, { ...commandParts, act }, pages)).then(),
+	});
+	const open = async (uri: Uri) => (isPdf(uri) ? pdfs.open(uri) : openInLoupe(uri));
 	const commandParts = {
 		...{ client, engine, history, inspector, key, pixels, report, forms, urlPictures, uploads },
-		...{ openPictures, compareParts, spending },
+		...{ openPictures, openPdf: pdfs.open, compareParts, spending },
 	};
 	subscriptions.push(
 		report,
@@ -90,6 +99,7 @@ export function activate({
 		editors,
 		forms,
 		panels,
+		pdfs,
 		spending,
 		pictures,
 		inspector.onDidChangeRun((event) => {
@@ -98,7 +108,7 @@ export function activate({
 		registerStatusBar({ engine, spending, pictures }),
 		registerCompare(compareParts),
 		registerHistoryView({
-			...{ history, report, openInLoupe, openPictures },
+			...{ history, report, openInLoupe: open, openPictures },
 			onDidChangeHistory: history.onDidChange,
 		}),
 		registerCommands(commandParts),

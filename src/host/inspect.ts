@@ -4,6 +4,7 @@ import { costOfRun } from "../gemini/prices.ts";
 import type { RetryWait } from "../gemini/retry.ts";
 import { type History, subjectHash } from "../history/history.ts";
 import { kindOf, LoupeError } from "../shared/errors.ts";
+import { formatPages } from "../shared/pageRanges.ts";
 import type { Ask, Run, RunChange, ShownObject } from "../shared/protocol.ts";
 import type { InspectResult } from "../shared/result.ts";
 import type { AskDrafts } from "./askDrafts.ts";
@@ -12,6 +13,8 @@ import { Disposables } from "./disposables.ts";
 import { type AskedFile, findsObjects } from "./draftAsk.ts";
 import type { Engine } from "./engine.ts";
 import { payFor } from "./payFor.ts";
+import { isPdf } from "./pdf/pdfFile.ts";
+import { worded } from "./pdf/pdfWords.ts";
 import { pictureName } from "./picture.ts";
 import { PictureFlaws } from "./pictureFlaws.ts";
 import type { Report } from "./report.ts";
@@ -144,8 +147,11 @@ export class Inspector implements Disposable {
 			shape = shapeOf(run, made);
 			this.#report.info(shape);
 			const image = made.draft.pictures[0]!.prepared.upright;
-			const flaws = this.#flaws.of(made);
-			this.#change(subject, run, { image, request: recordOf(made), warnings: flaws });
+			const { pages } = made.draft.words;
+			this.#change(subject, run, {
+				...{ image, request: recordOf(made), warnings: this.#flaws.of(made) },
+				...(pages && { pages: formatPages(pages) }),
+			});
 			this.#remember({ ...made, subject, runId: run.id });
 			if (run.engine === "gemini") {
 				await payFor(estimateAsk(made)?.cost, isSilent, this.#spending);
@@ -177,7 +183,7 @@ export class Inspector implements Disposable {
 			const took = Date.now() - run.startedAt;
 			this.#change(subject, run, {
 				...change,
-				warnings: [...flaws, ...(change.warnings ?? [])],
+				warnings: [...run.warnings, ...(change.warnings ?? [])],
 				status: "done",
 				took,
 				...spentOf({ ...run, ...change }),
@@ -186,7 +192,9 @@ export class Inspector implements Disposable {
 		} catch (error) {
 			const failure = signal.aborted
 				? new LoupeError("Cancelled", "Stopped by the person", { cause: error })
-				: error;
+				: uris.some(isPdf)
+					? worded(error)
+					: error;
 			this.#change(subject, run, {
 				status: kindOf(failure) === "Cancelled" ? "stopped" : "failed",
 				took: Date.now() - run.startedAt,

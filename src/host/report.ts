@@ -4,6 +4,7 @@ import { type ErrorKind, kindOf, LoupeError } from "../shared/errors.ts";
 import type { ErrorAction, RunError } from "../shared/protocol.ts";
 import { textInMessage } from "./history/oneLine.ts";
 import { offlineWords } from "./offlineWords.ts";
+import { PdfError } from "./pdf/pdfError.ts";
 
 /** Says each failure once, where the person looks, and keeps the whole of it in the log. */
 export class Report implements Disposable {
@@ -72,6 +73,7 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 	const log: ErrorAction = { id: "showLog", title: l10n.t("Show Log") };
 	const settings: ErrorAction = { id: "openSettings", title: l10n.t("Open Settings") };
 	const model: ErrorAction = { id: "selectModel", title: l10n.t("Choose Another Model") };
+	const isPdf = error instanceof PdfError;
 	switch (kind) {
 		case "NoKey":
 			return {
@@ -93,7 +95,9 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 			return { message: rateLimit(error), actions: [retry] };
 		case "Blocked":
 			return {
-				message: l10n.t("The model refused to answer about this picture ({0}).", detail ?? reason),
+				message: isPdf
+					? l10n.t("The model refused to answer about this PDF ({0}).", detail ?? reason)
+					: l10n.t("The model refused to answer about this picture ({0}).", detail ?? reason),
 				actions: [log],
 			};
 		case "ModelGone":
@@ -105,12 +109,16 @@ function words(kind: ErrorKind, error: unknown): { message: string; actions: Err
 			};
 		case "TooLarge":
 			return {
-				message: l10n.t("This picture is too large ({0}).", detail ?? reason),
+				message: isPdf
+					? l10n.t("This PDF is too large ({0}).", detail ?? reason)
+					: l10n.t("This picture is too large ({0}).", detail ?? reason),
 				actions: [settings],
 			};
 		case "BadImage":
 			return {
-				message: l10n.t("This picture cannot be read: {0}", detail ?? reason),
+				message: isPdf
+					? l10n.t("This PDF cannot be read: {0}", detail ?? reason)
+					: l10n.t("This picture cannot be read: {0}", detail ?? reason),
 				actions: [retry],
 			};
 		case "Unsupported":

@@ -1,4 +1,4 @@
-import { buildRequest } from "../gemini/request.ts";
+import { buildRequest, pdfType } from "../gemini/request.ts";
 import { prepare } from "../image/prepare.ts";
 import type { RequestRecord, SentPictureRecord, ShownRequest } from "../shared/protocol.ts";
 import { bareRequest } from "./askDraft.ts";
@@ -32,8 +32,10 @@ export function recordOf({ draft, sent, ways }: PlannedAsk): RequestRecord {
 export async function thumbnailsOf(
 	sent: readonly SentPicture[],
 ): Promise<ShownRequest["thumbnails"]> {
+	// A PDF stands alone; who looks for its pages sees them beside.
+	const pictures = sent.filter(({ prepared }) => prepared.mimeType !== pdfType);
 	return Promise.all(
-		sent.slice(0, mostThumbnails).map(async ({ prepared }) => {
+		pictures.slice(0, mostThumbnails).map(async ({ prepared }) => {
 			const { mimeType, bytes } = await prepare(prepared.bytes, { maxSide: thumbnailSide });
 			return { mimeType, bytes };
 		}),

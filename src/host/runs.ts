@@ -109,7 +109,7 @@ export class SubjectRuns implements Disposable {
 	}
 
 	async #repeat(failed: Run, choices: RequestChoices | undefined): Promise<void> {
-		const { id, task, prompt, region, labels, many, schema, after, insteadOf } = failed;
+		const { id, task, prompt, region, labels, many, schema, pages, after, insteadOf } = failed;
 		await this.removeRun(id);
 		this.ask({
 			task,
@@ -118,6 +118,7 @@ export class SubjectRuns implements Disposable {
 			...(labels && { labels }),
 			...(many !== undefined && { many }),
 			...(schema && { schema }),
+			...(pages && { pages }),
 			...(after && { after }),
 			...(insteadOf && { insteadOf }),
 			...(choices && { choices }),

@@ -143,8 +143,8 @@ export function estimateAsk(
 	date = new Date(),
 ): Estimate | undefined {
 	const request = bareRequest(draft);
-	const sizes = sent.map(({ prepared }) => prepared.size);
-	return estimate(requestTokens(buildRequest(request), sizes), request.model, date);
+	const media = sent.map(({ prepared, medium }) => medium ?? prepared.size);
+	return estimate(requestTokens(buildRequest(request), media), request.model, date);
 }
 
 function estimate(tokens: number | undefined, model: string, date: Date): Estimate | undefined {

@@ -12,7 +12,7 @@ export interface TaskOptions extends InspectOptions {
 	many?: boolean;
 	schema?: unknown;
 	region?: Rect;
-	/** Transcribe a PDF: which pages, as "1-3, 7, 12-"; all of them unless told. */
+	/** Transcribe a PDF or ask about one: which pages, as "1-3, 7, 12-"; all of them unless told. */
 	pages?: string;
 	format?: string;
 	folder?: Uri;

@@ -4,6 +4,7 @@ import type { InspectResult, Task } from "../shared/result.ts";
 import { openInLoupe } from "./editors.ts";
 import type { Inspector } from "./inspect.ts";
 import { openMarkdown } from "./lastEditor.ts";
+import { isPdf } from "./pdf/pdfFile.ts";
 import type { TaskOptions } from "./target.ts";
 import type { WantedForms } from "./wantedForms.ts";
 
@@ -46,13 +47,14 @@ export function runSilently(
 	options: TaskOptions,
 	inspector: Inspector,
 ): Promise<InspectResult> {
-	const { question, prompt, region, labels, schema, model, signal, many = true } = options;
+	const { question, prompt, region, labels, schema, pages, model, signal, many = true } = options;
 	const words = task === "ask" ? (question ?? prompt) : prompt;
 	const ask: Ask = {
 		task,
 		...(words && { prompt: words }),
 		...(region && { region }),
 		...(labels && { labels, many }),
+		...(pages && uris.some(isPdf) && { pages }),
 		...(schema !== undefined && { schema: schema as NonNullable<Ask["schema"]> }),
 	};
 	return inspector.inspect(uris, ask, {

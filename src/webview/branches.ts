@@ -52,7 +52,7 @@ export function lastAnswered(turns: readonly ShownTurn[]): string | undefined {
 
 /** The same once more, or with other words; as a version of the run where it is part of a conversation. */
 export function askedAgain(run: ShownRun, prompt = run.prompt): Ask {
-	const { task, region, labels, many, schema, after } = run;
+	const { task, region, labels, many, schema, pages, after } = run;
 	return {
 		task,
 		...(prompt && { prompt }),
@@ -60,6 +60,7 @@ export function askedAgain(run: ShownRun, prompt = run.prompt): Ask {
 		...(labels && { labels }),
 		...(many !== undefined && { many }),
 		...(schema && { schema }),
+		...(pages && { pages }),
 		...(after !== undefined && { after }),
 		...(isTurn(task) && { insteadOf: placeOf(run) }),
 	};

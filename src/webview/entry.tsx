@@ -14,7 +14,7 @@ import { EntryActions } from "./entryActions.tsx";
 import { Answer } from "./entryAnswer.tsx";
 import { EntryEditor } from "./entryEditor.tsx";
 import { Waiting } from "./entryWaiting.tsx";
-import { askedWords, metaLines, metaOf } from "./entryWords.ts";
+import { askedWords, metaLines, metaOf, pagesWords } from "./entryWords.ts";
 import { Failure } from "./failure.tsx";
 import { Icon } from "./icon.tsx";
 import type { TalkActions } from "./talkActions.ts";
@@ -104,6 +104,7 @@ export const Entry = memo((props: EntryProps) => {
 					{l10n.t("About {0}, sent with the whole picture small", formatRegion(run.region))}
 				</p>
 			)}
+			{run.pages !== undefined && <p class="meta">{pagesWords(run.pages)}</p>}
 			{props.versions > 1 && <Versions {...props} />}
 			{(!waiting || hasArrived) && <Answer run={run} actions={actions} />}
 			{waiting && (

@@ -17,6 +17,12 @@ export function askedWords(run: ShownRun, length: number): string {
 	return run.task === "ask" ? words : `${taskTitle(run.task)} · ${words}`;
 }
 
+/** Of a PDF, which pages: "Pages 2–3, 9". */
+export function pagesWords(pages: string): string {
+	const range = oneLine(pages.replaceAll("-", "–"), 80);
+	return /^\d+$/.test(pages) ? l10n.t("Page {0}", range) : l10n.t("Pages {0}", range);
+}
+
 export function waitingWords(run: ShownRun): string {
 	if (run.progress) {
 		const { sent, of } = run.progress;

@@ -21,7 +21,7 @@ export interface MarkdownProps {
 	text: string;
 	/** More will be appended to the text. */
 	grows: boolean;
-	actions: Pick<TalkActions, "copyText" | "openLink">;
+	actions: Pick<TalkActions, "copyText" | "openLink" | "hasPage" | "showPage">;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { MarkedToken, Tokens } from "marked";
 import type { ComponentChildren } from "preact";
 import { decodeEntities } from "./entities.ts";
 import { known } from "./lexMarkdown.ts";
+import { PageLinks } from "./pageLinks.tsx";
 import { safeAddress } from "./safeAddress.ts";
 import type { TalkActions } from "./talkActions.ts";
 import { oneLine } from "./text.ts";
@@ -13,7 +14,7 @@ const deepest = 12;
 interface InlineProps {
 	tokens: readonly MarkedToken[];
 	depth?: number;
-	actions: Pick<TalkActions, "openLink">;
+	actions: Pick<TalkActions, "openLink" | "hasPage" | "showPage">;
 }
 
 /** What stands within a line: words, emphasis, code, links. */
@@ -31,7 +32,8 @@ function Part(props: { token: MarkedToken; depth: number; actions: InlineProps["
 	);
 	switch (token.type) {
 		case "text":
-			return token.tokens ? inside(token.tokens) : decodeEntities(token.text);
+			if (token.tokens) return inside(token.tokens);
+			return <PageLinks text={decodeEntities(token.text)} actions={actions} />;
 		case "strong":
 			return <strong>{inside(token.tokens)}</strong>;
 		case "em":

@@ -6,12 +6,14 @@ interface NoticesProps {
 	/** A call to the host that failed, in the host's words. */
 	problem: string | undefined;
 	isDemo: boolean;
+	/** What the demo engine does on this page; absent: it looks at pictures. */
+	demoWords?: string;
 	dismiss(): void;
 	useGemini(): void;
 }
 
 /** What stands above all else in a page's panel: what failed, and that the demo engine answers. */
-export function Notices({ problem, isDemo, dismiss, useGemini }: NoticesProps) {
+export function Notices({ problem, isDemo, demoWords, dismiss, useGemini }: NoticesProps) {
 	return (
 		<>
 			{problem !== undefined && (
@@ -24,7 +26,7 @@ export function Notices({ problem, isDemo, dismiss, useGemini }: NoticesProps) {
 			)}
 			{isDemo && (
 				<div class="demo-notice">
-					<span>{l10n.t("Demo engine: colours and shapes only, not Gemini")}</span>
+					<span>{demoWords ?? l10n.t("Demo engine: colours and shapes only, not Gemini")}</span>
 					<button type="button" class="link" onClick={useGemini}>
 						{l10n.t("Use Gemini")}
 					</button>

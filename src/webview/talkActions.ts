@@ -17,6 +17,9 @@ export interface TalkActions extends RequestActions {
 	insertText(text: string): void;
 	openAnswer(runId: string): void;
 	openLink(address: string): void;
+	/** Where the page shows a document: whether it has a page of this number, and the way to it. */
+	hasPage?(page: number): boolean;
+	showPage?(page: number): void;
 	/** Where the page has a context menu. */
 	openMenu?(label: string, items: readonly MenuItem[], at: Point | Rect): void;
 	/** Shows the places that an answer speaks of, where the page can. */

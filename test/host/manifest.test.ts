@@ -20,6 +20,7 @@ describe("the manifest", () => {
 		assert.deepEqual(manifest.activationEvents, [
 			"onWebviewPanel:loupe.pictures",
 			"onWebviewPanel:loupe.compare",
+			"onWebviewPanel:loupe.pdf",
 		]);
 	});
 

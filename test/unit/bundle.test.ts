@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Metafile } from "esbuild";
+import { drawPdf, numberedPages } from "../fixtures/pdf.ts";
 
 /** What `node esbuild.mjs` wrote about the host's bundle. */
 async function readBundle(): Promise<Metafile["outputs"]> {
@@ -79,18 +80,58 @@ describe("the host's bundle", () => {
 		}
 	}).timeout(10_000);
 
-	it("holds pdf.js for its thread alone", async () => {
+	it("holds nothing of pdf.js, whose one copy is for its thread and the page", async () => {
 		const outputs = await readBundle();
-		const holders = Object.entries(outputs)
-			.filter(([, { inputs }]) => Object.keys(inputs).some((input) => input.includes("pdfjs-dist")))
-			.map(([file]) => file);
-		assert.ok(holders.length > 0);
-		const loading = Object.entries(outputs)
-			.filter(([, { imports }]) => imports.some(({ path }) => holders.includes(path)))
-			.map(([file]) => file);
+		const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
 		assert.deepEqual(
-			loading.filter((file) => file !== "dist/host/pdfWorker.js" && !holders.includes(file)),
+			inputs.filter((input) => input.includes("pdfjs-dist")),
 			[],
 		);
+		const loading = Object.entries(outputs).flatMap(([, { imports, inputs: own }]) =>
+			imports.some(({ path }) => path.startsWith("../pdfjs/")) ? [Object.keys(own)] : [],
+		);
+		assert.deepEqual(
+			loading.flat().filter((input) => input.endsWith("Pdfjs.ts")),
+			["src/pdf/loadPdfjs.ts"],
+		);
+		const root = resolve(import.meta.dirname, "../..");
+		for (const [shipped, made] of [
+			["pdf.js", "legacy/build/pdf.min.mjs"],
+			["pdf.worker.js", "legacy/build/pdf.worker.min.mjs"],
+			["LICENSE", "LICENSE"],
+		] as const) {
+			const own = await readFile(resolve(root, "node_modules/pdfjs-dist", made));
+			assert.ok(own.equals(await readFile(resolve(root, "dist/pdfjs", shipped))), shipped);
+		}
+	});
+
+	it("opens a PDF in its own thread", async () => {
+		const root = resolve(import.meta.dirname, "../..");
+		const worker = new Worker(resolve(root, "dist/host/pdfWorker.js"));
+		try {
+			const bytes = drawPdf(numberedPages(3));
+			worker.postMessage({ kind: "call", id: 1, method: "open", args: [bytes] });
+			const [{ kind, value }] = await once(worker, "message");
+			assert.deepEqual([kind, value], ["ok", 3]);
+		} finally {
+			await worker.terminate();
+		}
+	}).timeout(10_000);
+
+	it("ships the licence of every package that is in it", async () => {
+		const outputs = await readBundle();
+		const notices = await readFile(
+			resolve(import.meta.dirname, "../../dist/ThirdPartyNotices.txt"),
+			"utf8",
+		);
+		const packages = new Set(
+			Object.values(outputs)
+				.flatMap(({ inputs }) => Object.keys(inputs))
+				.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []),
+		);
+		assert.ok(packages.has("@google/genai"));
+		for (const name of packages) assert.match(notices, new RegExp(`^${name} \\d`, "m"));
+		assert.match(notices, /Apache License/);
+		assert.match(notices, /^preact \d/m, "the pages' packages, too");
 	});
 });

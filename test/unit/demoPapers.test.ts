@@ -4,7 +4,7 @@ import { type DemoEngine, startDemoEngine } from "../../src/demo/server.ts";
 import { GeminiClient } from "../../src/gemini/client.ts";
 import { Files } from "../../src/gemini/files.ts";
 import { PageReader } from "../../src/gemini/pageAnchors.ts";
-import { buildRequest, type Picture, pdfType } from "../../src/gemini/request.ts";
+import { buildRequest, type EarlierTurn, type Picture, pdfType } from "../../src/gemini/request.ts";
 import { drawPdf, numberedPages } from "../fixtures/pdf.ts";
 
 const signal = new AbortController().signal;
@@ -77,11 +77,49 @@ describe("the demo engine and PDFs", () => {
 		assert.equal(pages.at(-1)?.isWhole, false);
 	});
 
+	it("finds the lines that share most with a question, each with its page in the document", async () => {
+		const pages = [
+			{ lines: ["Budget of the year", "The harbour cost 400 crowns."] },
+			{ lines: ["The reef cost nothing. Nobody was paid there."] },
+			{ lines: ["The harbour was *dredged* twice."] },
+		];
+		const about = (prompt: string, earlier: EarlierTurn[] = []) =>
+			ask(
+				buildRequest({
+					...{ task: "ask", model: "gemini-3.8-flash", pictures: [inline(drawPdf(pages))] },
+					...{ pages: [4, 7, 9], prompt, earlier, maxObjects: 25 },
+				}),
+			);
+		const { text } = await about("What did the harbour cost?");
+		assert.match(text, /only reads the text/);
+		assert.match(text, /“The harbour cost 400 crowns\.” \(page 4\)/);
+		assert.doesNotMatch(text, /reef|dredged/);
+		const dredged = await about("Who dredged?");
+		assert.match(dredged.text, /was \\\*dredged\\\* twice\.” \(page 9\)/);
+		const none = await about("Where are the lighthouses?");
+		assert.match(
+			none.text,
+			/none of them is in these 3 pages[\s\S]*“Budget of the year” \(page 4\)/,
+		);
+		const earlier = { task: "ask", prompt: "What about the reef?", answer: text } as const;
+		assert.match((await about("And why?", [earlier])).text, /reef cost nothing\.” \(page 7\)/);
+	});
+
+	it("says that it reads text only where pages have none", async () => {
+		const request = buildRequest({
+			...{ task: "ask", model: "gemini-3.8-flash", pictures: [inline(drawPdf([{ bars: [1] }]))] },
+			...{ pages: [3], prompt: "How high is the bar?", maxObjects: 25 },
+		});
+		assert.match((await ask(request)).text, /reads what text a PDF holds: this page has none/);
+	});
+
 	it("refuses what is no PDF that opens, and other tasks", async () => {
 		const cut = drawPdf(numberedPages(3)).subarray(0, 500);
 		await assert.rejects(ask(requestFor(inline(cut), [1])), { name: "Unsupported" });
 		const pictures = [inline(drawPdf(numberedPages(1)))];
-		const question = { task: "ask", model: "gemini-3.8-flash", pictures, maxObjects: 25 } as const;
-		await assert.rejects(ask(buildRequest(question)), { name: "Unsupported" });
+		const model = "gemini-3.8-flash";
+		const labels = ["a", "b"];
+		const other = { task: "classify", labels, model, pictures, maxObjects: 25 } as const;
+		await assert.rejects(ask(buildRequest(other)), { name: "Unsupported" });
 	});
 });

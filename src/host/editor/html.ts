@@ -5,7 +5,7 @@ import { env, Uri, type Webview } from "vscode";
 export function pageHtml(
 	webview: Webview,
 	extensionUri: Uri,
-	page: "main" | "pictures" | "compare" = "main",
+	page: "main" | "pictures" | "compare" | "pdf" = "main",
 ): string {
 	const at = (file: string) =>
 		webview.asWebviewUri(Uri.joinPath(extensionUri, "dist", "webview", file)).toString();
@@ -15,6 +15,8 @@ export function pageHtml(
 		`img-src ${webview.cspSource} blob:`,
 		`style-src ${webview.cspSource}`,
 		`script-src 'nonce-${nonce}'`,
+		// pdf.js works in a thread of its own, which the page starts from a script that it was handed.
+		...(page === "pdf" ? ["worker-src blob:"] : []),
 		"base-uri 'none'",
 		"form-action 'none'",
 	].join("; ");

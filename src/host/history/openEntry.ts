@@ -13,8 +13,8 @@ import { entryTitle, formatNumber, picturesOf } from "./words.ts";
 export async function openEntry(entry: RecentEntry, parts: HistoryViewParts): Promise<void> {
 	const [first, ...more] = picturesOf(entry).map(({ uri }) => Uri.parse(uri));
 	if (first && more.length > 0) return openSeveral(entry, [first, ...more], parts);
-	// No editor of Loupe's shows a PDF.
-	if (first && isPdf(first)) return showAnswer(entry, parts.history);
+	// What was written down is a document; what was asked has its place beside the pages.
+	if (first && isPdf(first) && !isQuestion(entry)) return showAnswer(entry, parts.history);
 	const name = nameInMessage(entryTitle(entry));
 	if (!first) return offer(l10n.t("Where this picture is is not known."), entry, parts);
 	const check = await checkPicture(first, entry.hash);
@@ -34,6 +34,10 @@ export async function openEntry(entry: RecentEntry, parts: HistoryViewParts): Pr
 		case "unreadable":
 			return offer(check.message, entry, parts, first);
 	}
+}
+
+function isQuestion(entry: RecentEntry): boolean {
+	return entry.kind === "answer" && entry.summary.task === "ask";
 }
 
 /** The same for several pictures, whose answer is known by all of them in their order. */

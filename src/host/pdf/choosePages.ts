@@ -1,6 +1,7 @@
 import { InputBoxValidationSeverity, l10n, window } from "vscode";
 import { mostPdfPages } from "../../pdf/badPdf.ts";
 import type { Pdf } from "../../pdf/openPdf.ts";
+import { LoupeError } from "../../shared/errors.ts";
 import { parsePages } from "../../shared/pageRanges.ts";
 import type { Estimate } from "../../shared/protocol.ts";
 import { nameInMessage } from "../history/oneLine.ts";
@@ -59,6 +60,14 @@ export async function choosePages(
 	} finally {
 		box.dispose();
 	}
+}
+
+/** The same for who cannot write other pages: throws what is wrong. */
+export function chosenPages(text: string, count: number): number[] {
+	const { pages, fault } = readChoice(text, count);
+	if (pages) return pages;
+	const { kind, message: detail } = fault;
+	throw new LoupeError(kind, `No pages of ${count}: ${text}`, { detail });
 }
 
 type Choice = { pages: number[]; fault?: undefined } | { pages?: undefined; fault: PagesRefused };

@@ -1,5 +1,5 @@
 import { expectedTokens } from "../../gemini/pageProgress.ts";
-import { costOf } from "../../gemini/prices.ts";
+import { costOf, promptCost } from "../../gemini/prices.ts";
 import { buildRequest, pdfType } from "../../gemini/request.ts";
 import { requestTokens } from "../../gemini/tokens.ts";
 import type { Estimate } from "../../shared/protocol.ts";
@@ -33,5 +33,25 @@ export function estimatePages(
 		const one = costOf(counted, model, date);
 		cost = cost === undefined || one === undefined ? undefined : cost + one;
 	}
+	return { tokens, ...(cost !== undefined && { cost }) };
+}
+
+/** What a first question about pages with these texts sends; undefined where that is not known. */
+export function estimateQuestion(
+	pages: readonly number[],
+	texts: readonly string[],
+	settings: RequestSettings,
+	date = new Date(),
+): Estimate | undefined {
+	const { model } = settings;
+	const request = buildRequest({
+		...settings,
+		task: "ask",
+		pictures: [{ mimeType: pdfType, base64: "" }],
+		pages,
+	});
+	const tokens = requestTokens(request, [{ pages: pages.length, text: texts.join("\n") }]);
+	if (tokens === undefined) return undefined;
+	const cost = promptCost(tokens, model, date);
 	return { tokens, ...(cost !== undefined && { cost }) };
 }

@@ -6,6 +6,7 @@ import { formatPages, type PageFault } from "../../shared/pageRanges.ts";
 import type { Estimate } from "../../shared/protocol.ts";
 import { formatNumber } from "../history/words.ts";
 import { formatDollars } from "../spending.ts";
+import { PdfError } from "./pdfError.ts";
 
 /** What is wrong with pages as a person wrote them. */
 export function pageFault(fault: PageFault): string {
@@ -76,12 +77,24 @@ export function flawWords(flaws: readonly PageFlaw[]): string[] {
 	];
 }
 
-/** What src/pdf threw, in the person's language: it crosses from the thread with kind and message only. */
+/**
+ * A failure while a PDF is dealt with, in the person's language: what src/pdf threw crosses from the
+ * thread with kind and message only, and what else failed speaks of pictures.
+ */
 export function worded(error: unknown): unknown {
-	if (!(error instanceof Error) || error instanceof LoupeError) return error;
+	if (!(error instanceof Error) || error instanceof PdfError) return error;
 	const kind = kindOf(error);
-	const detail = detailOf(kind, error.message);
-	return kind && detail ? new LoupeError(kind, error.message, { detail, cause: error }) : error;
+	switch (kind) {
+		case "BadImage":
+		case "TooLarge":
+		case "Blocked":
+		case "Unsupported":
+			break;
+		default:
+			return error;
+	}
+	const detail = error instanceof LoupeError ? error.detail : detailOf(kind, error.message);
+	return new PdfError(kind, error.message, { ...(detail && { detail }), cause: error });
 }
 
 function detailOf(kind: ErrorKind | undefined, message: string): string | undefined {

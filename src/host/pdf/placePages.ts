@@ -1,6 +1,5 @@
 import type { Picture } from "../../gemini/request.ts";
 import { pdfType } from "../../gemini/request.ts";
-import { mostPdfBytes } from "../../pdf/badPdf.ts";
 import type { Pdf } from "../../pdf/openPdf.ts";
 import { kindOf } from "../../shared/errors.ts";
 import { pictureName } from "../picture.ts";
@@ -9,6 +8,7 @@ import { sendWays, type UploadSetting } from "../sendWays.ts";
 import type { OnProgress } from "../sharedUpload.ts";
 import { type Uploads, uploadPicture } from "../uploads.ts";
 import type { PdfFile } from "./pdfFile.ts";
+import { takeOut } from "./takeOut.ts";
 
 /** Pages as they go out; fewer than were wished for where all of them are too large. */
 export interface PlacedPages {
@@ -36,7 +36,7 @@ export async function placePages(
 	wished: readonly number[],
 	{ uploads, setting, signal, onProgress }: PlaceOptions,
 ): Promise<PlacedPages> {
-	const { pages, bytes } = await takeOut(pdf, file, wished);
+	const { pages, bytes } = await takeOutMost(pdf, file, wished);
 	const part = uploadPicture({
 		bytes,
 		mimeType: pdfType,
@@ -50,19 +50,15 @@ export async function placePages(
 	return { pages, picture: placed.picture, files, bytes: bytes.length };
 }
 
-async function takeOut(
+async function takeOutMost(
 	pdf: Pdf,
 	file: PdfFile,
 	wished: readonly number[],
 ): Promise<{ pages: number[]; bytes: Uint8Array }> {
-	// As it is: what is not written anew cannot be written wrong.
-	if (wished.length === pdf.pages && file.bytes.length <= mostPdfBytes) {
-		return { pages: [...wished], bytes: file.bytes };
-	}
 	let pages = [...wished];
 	while (true) {
 		try {
-			return { pages, bytes: await pdf.extract(pages) };
+			return { pages, ...(await takeOut(pdf, file.bytes, pages)) };
 		} catch (error) {
 			if (kindOf(error) !== "TooLarge" || pages.length < 2) throw error;
 			pages = pages.slice(0, Math.ceil(pages.length / 2));

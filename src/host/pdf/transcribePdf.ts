@@ -2,7 +2,7 @@ import { env, l10n, ProgressLocation, type Uri, window } from "vscode";
 import { openPdf, type Pdf } from "../../pdf/openPdf.ts";
 import { kindOf, LoupeError } from "../../shared/errors.ts";
 import type { ErrorAction } from "../../shared/protocol.ts";
-import type { InspectResult, Size } from "../../shared/result.ts";
+import type { InspectResult } from "../../shared/result.ts";
 import { formatBytes } from "../history/formatBytes.ts";
 import { nameInMessage, textInMessage } from "../history/oneLine.ts";
 import { payFor } from "../payFor.ts";
@@ -10,29 +10,36 @@ import { pictureName } from "../picture.ts";
 import { explain } from "../report.ts";
 import { type RequestSettings, readRequestSettings } from "../settings.ts";
 import type { TaskOptions } from "../target.ts";
-import { choosePages, readChoice } from "./choosePages.ts";
+import { choosePages, chosenPages } from "./choosePages.ts";
 import { estimatePages } from "./estimatePages.ts";
 import { PageDocument } from "./pageDocument.ts";
 import { PageTexts } from "./pageTexts.ts";
 import { readPdf } from "./pdfFile.ts";
 import { pagesThere, worded } from "./pdfWords.ts";
+import { wholePoints } from "./preparedPages.ts";
 import { type PdfParts, Transcript } from "./transcript.ts";
 
 /** With what a person can do about a failure beside going on. */
-interface CommandPdfParts extends PdfParts {
+export interface CommandPdfParts extends PdfParts {
 	/** Does what a button under an error does; resolves with whether what failed may now work. */
 	act(action: Exclude<ErrorAction["id"], "retry" | "switchModel">): Promise<boolean>;
 }
 
-/** Asks for pages and writes them into a new document; resolves with undefined when none were chosen. */
+/**
+ * Asks for pages, unless they are given ("1-3, 7"; "": all), and writes them into a new document;
+ * resolves with undefined when none were chosen.
+ */
 export async function transcribePdf(
 	uri: Uri,
 	parts: CommandPdfParts,
+	given?: string,
 ): Promise<InspectResult | undefined> {
 	const settings = readRequestSettings(uri);
 	const name = pictureName(uri);
-	const begun = await begin(uri, settings, parts, false, (pdf) =>
-		choosePages(pdf, name, (texts) => estimateFor(texts, settings, parts)),
+	const begun = await begin(uri, settings, parts, false, async (pdf) =>
+		given === undefined
+			? choosePages(pdf, name, (texts) => estimateFor(texts, settings, parts))
+			: chosenPages(given, pdf.pages),
 	);
 	if (!begun) return undefined;
 	let closed = new AbortController();
@@ -66,12 +73,7 @@ export async function transcribePdfSilently(
 		settings,
 		parts,
 		true,
-		async (pdf) => {
-			const choice = readChoice(pages, pdf.pages);
-			if (choice.pages) return choice.pages;
-			const { kind, message: detail } = choice.fault;
-			throw new LoupeError(kind, `No pages of ${pdf.pages}: ${pages}`, { detail });
-		},
+		async (pdf) => chosenPages(pages, pdf.pages),
 		prompt,
 		signal,
 	);
@@ -110,7 +112,7 @@ async function begin(
 		}
 		const { hash } = file;
 		const options = { pages, ...(prompt && { prompt }) };
-		return new Transcript({ uri, hash, size: whole(size) }, options, settings, parts);
+		return new Transcript({ uri, hash, size: wholePoints(size) }, options, settings, parts);
 	} catch (error) {
 		throw worded(error);
 	}
@@ -187,10 +189,4 @@ async function offerToContinue(
 	if (picked === goOn) return true;
 	const action = others.find(({ title }) => title === picked)?.id;
 	return action !== undefined && (await parts.act(action));
-}
-
-/** A page has its size in fractions of points. */
-function whole(size: Size | undefined): Size {
-	const { width = 0, height = 0 } = size ?? {};
-	return { width: Math.round(width), height: Math.round(height) };
 }
