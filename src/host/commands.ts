@@ -13,6 +13,7 @@ import {
 	selectForCompare,
 } from "./compare/compareCommand.ts";
 import { copyAsCode, lastRequestAsCode } from "./copyAsCode.ts";
+import type { PictureStatus } from "./editor/pictureStatus.ts";
 import { openInLoupe, openInPreview, setDefaultEditor } from "./editors.ts";
 import type { Engine } from "./engine.ts";
 import { exportSilently, exportWithDialogs } from "./exportCommand.ts";
@@ -47,6 +48,7 @@ export interface CommandParts extends TaskParts {
 	pixels: PixelThread;
 	report: Report;
 	spending: Spending;
+	status: PictureStatus;
 }
 
 /** Each has a command of its name. */
@@ -80,6 +82,7 @@ export function registerCommands(parts: CommandParts): Disposable {
 		"loupe.export": (...args) => runExport(parts, args),
 		"loupe.copyAsCode": (...args) => runCopyAsCode(parts, args),
 		"loupe.openPreview": (...args) => atTheEdge(parts, () => openPreview(args)),
+		"loupe.chooseZoom": () => atTheEdge(parts, () => parts.status.chooseZoom()),
 		"loupe.makeDefault": () => atTheEdge(parts, () => setDefaultEditor(true)),
 		"loupe.undoDefault": () => atTheEdge(parts, () => setDefaultEditor(false)),
 		"loupe.setApiKey": () => act(parts, "enterKey"),

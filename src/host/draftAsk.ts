@@ -61,13 +61,13 @@ export async function draftAsk(
 	pictures: PreparedPictures,
 	signal: AbortSignal,
 ): Promise<AskDraft<SentPicture>> {
-	const { task, prompt, region, labels, many, schema } = ask;
+	const { task, prompt, region, labels, many, schema, frame } = ask;
 	const { sentSize, ...said } = settings;
 	const [only] = files;
 	const reading = sideOf(sentSize, readingMaxSide);
-	const cropOf = async (part: Rect): Promise<SentPicture | undefined> => {
+	const cropOf = async (part: Rect, of?: number): Promise<SentPicture | undefined> => {
 		if (!only) return undefined;
-		const options = { maxSide: reading, region: part, signal };
+		const options = { maxSide: reading, region: part, ...atFrame(of), signal };
 		return { uri: only.uri, prepared: await pictures.of(only, options) };
 	};
 	// Objects are looked for in the part alone: there the model sees most.
@@ -75,13 +75,13 @@ export async function draftAsk(
 	const whole: SentPicture[] = [];
 	for (const file of files) {
 		const options = isPartAlone
-			? { maxSide: sideOf(sentSize, spatialMaxSide), region, signal }
-			: { maxSide: wholeMaxSide(earlier[0] ?? ask, sentSize), signal };
+			? { maxSide: sideOf(sentSize, spatialMaxSide), region, ...atFrame(frame), signal }
+			: { maxSide: wholeMaxSide(earlier[0] ?? ask, sentSize), ...atFrame(frame), signal };
 		whole.push({ uri: file.uri, prepared: await pictures.of(file, options) });
 	}
 	const turns: AskDraft<SentPicture>["turns"] = [];
 	for (const run of earlier) {
-		const crop = run.region && (await cropOf(run.region));
+		const crop = run.region && (await cropOf(run.region, run.frame));
 		turns.push({
 			task: run.task,
 			...(run.prompt && { prompt: run.prompt }),
@@ -89,7 +89,7 @@ export async function draftAsk(
 			answer: run.text,
 		});
 	}
-	const crop = region && !isPartAlone ? await cropOf(region) : undefined;
+	const crop = region && !isPartAlone ? await cropOf(region, frame) : undefined;
 	const words = {
 		...said,
 		task,
@@ -99,6 +99,10 @@ export async function draftAsk(
 		...(schema && { schema }),
 	};
 	return { words, pictures: whole, turns, ...(crop && { crop }) };
+}
+
+function atFrame(frame: number | undefined): { frame?: number } {
+	return frame === undefined ? {} : { frame };
 }
 
 /** Tasks whose whole answer is objects. */

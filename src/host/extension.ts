@@ -7,11 +7,17 @@ import { atTheEdge, type PlainAction, registerCommands, act as runAction } from 
 import { compareCommand } from "./compare/compareCommand.ts";
 import { registerCompare } from "./compare/comparePanel.ts";
 import { SelectedPicture } from "./compare/selectedPicture.ts";
+import { Backgrounds } from "./editor/backgrounds.ts";
 import { OpenPictures } from "./editor/openPictures.ts";
+import { PictureStatus } from "./editor/pictureStatus.ts";
 import { registerImageEditor } from "./editor/provider.ts";
+import { ShownFrames } from "./editor/shownFrames.ts";
 import { openInLoupe } from "./editors.ts";
 import { Engine } from "./engine.ts";
 import { exportWithDialogs } from "./exportCommand.ts";
+import { HandedOn } from "./folder/handedOn.ts";
+import { PictureFolders } from "./folder/pictureFolders.ts";
+import { ReadAhead } from "./folder/readAhead.ts";
 import { registerHistoryView } from "./history/historyView.ts";
 import { Inspector } from "./inspect.ts";
 import { LastEditor } from "./lastEditor.ts";
@@ -63,6 +69,9 @@ export function activate({
 	const copies = new CopyCache(Uri.joinPath(globalStorageUri, "shown").fsPath, (line, error) =>
 		report.warn(line, error),
 	);
+	const status = new PictureStatus();
+	const folders = new PictureFolders();
+	const frames = new ShownFrames();
 	const inspector = new Inspector({
 		...{ client, engine, history, pixels, report, spending, uploads, drafts },
 	});
@@ -91,7 +100,7 @@ export function activate({
 	const open = async (uri: Uri) => (isPdf(uri) ? pdfs.open(uri) : openInLoupe(uri));
 	const commandParts = {
 		...{ client, engine, history, inspector, key, pixels, report, forms, urlPictures, uploads },
-		...{ openPictures, openPdf: pdfs.open, compareParts, spending },
+		...{ openPictures, openPdf: pdfs.open, compareParts, spending, status, frames },
 	};
 	subscriptions.push(
 		report,
@@ -107,6 +116,8 @@ export function activate({
 		spending,
 		pictures,
 		copies,
+		status,
+		folders,
 		inspector.onDidChangeRun((event) => {
 			spending.hear(event).catch((error) => report.warn("What this cost is not counted", error));
 		}),
@@ -119,8 +130,10 @@ export function activate({
 		registerCommands(commandParts),
 		registerImageEditor({
 			...shared,
-			...{ pictures, copies },
-			forms,
+			...{ pictures, copies, forms, status, folders, frames },
+			backgrounds: new Backgrounds(globalState),
+			handedOn: new HandedOn(),
+			ahead: new ReadAhead(),
 			compare: (uri) => atTheEdge(commandParts, () => compareCommand([uri], compareParts)).then(),
 			cutOut: (uri, run, index) =>
 				atTheEdge(commandParts, () => saveCutOut(uri, run, index, pixels)).then(),

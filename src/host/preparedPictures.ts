@@ -25,8 +25,13 @@ export class PreparedPictures {
 		{ content, hash }: { content: Uint8Array; hash: string },
 		{ signal, ...options }: PrepareOptions & { signal: AbortSignal },
 	): Promise<Prepared> {
-		const { maxSide, region } = options;
-		const id = JSON.stringify([hash, maxSide === Number.POSITIVE_INFINITY ? 0 : maxSide, region]);
+		const { maxSide, region, frame = 0 } = options;
+		const id = JSON.stringify([
+			hash,
+			maxSide === Number.POSITIVE_INFINITY ? 0 : maxSide,
+			region,
+			frame,
+		]);
 		const kept = this.#kept.get(id) ?? this.#begin(id, content, options);
 		this.#kept.delete(id);
 		this.#kept.set(id, kept);

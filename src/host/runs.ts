@@ -109,7 +109,8 @@ export class SubjectRuns implements Disposable {
 	}
 
 	async #repeat(failed: Run, choices: RequestChoices | undefined): Promise<void> {
-		const { id, task, prompt, region, labels, many, schema, pages, after, insteadOf } = failed;
+		const { id, task, prompt, region, labels, many, schema, frame, pages } = failed;
+		const { after, insteadOf } = failed;
 		await this.removeRun(id);
 		this.ask({
 			task,
@@ -119,6 +120,7 @@ export class SubjectRuns implements Disposable {
 			...(many !== undefined && { many }),
 			...(schema && { schema }),
 			...(pages && { pages }),
+			...(frame !== undefined && { frame }),
 			...(after && { after }),
 			...(insteadOf && { insteadOf }),
 			...(choices && { choices }),

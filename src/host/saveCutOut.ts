@@ -10,7 +10,7 @@ import type { PixelThread } from "./pixels/pixelThread.ts";
 /** Cuts one object out of its picture and saves it as a see-through PNG where the person says. */
 export async function saveCutOut(
 	uri: Uri,
-	{ objects, image }: Run,
+	{ objects, image, frame }: Run,
 	index: number,
 	pixels: PixelThread,
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function saveCutOut(
 	});
 	if (!target) return;
 	const bytes = await readPicture(uri);
-	await workspace.fs.writeFile(target, await pixels.api.cutOut(bytes, mask));
+	await workspace.fs.writeFile(target, await pixels.api.cutOut(bytes, mask, frame));
 	const open = l10n.t("Open in Loupe");
 	const answer = await window.showInformationMessage(
 		l10n.t("{0} was saved.", nameInMessage(pictureName(target))),

@@ -1,5 +1,6 @@
 import { l10n, TabInputCustom, TabInputText, Uri, window } from "vscode";
 import type { Rect } from "../shared/result.ts";
+import { isPictureName } from "./folder/isPictureName.ts";
 import type { InspectOptions } from "./inspect.ts";
 import type { UrlPictures } from "./urlPictures.ts";
 
@@ -27,8 +28,6 @@ export interface Call {
 	/** Present: show no dialog, resolve with the result, reject with the error. */
 	options?: TaskOptions;
 }
-
-const pictureName = /\.(png|jpe?g|webp|gif|avif|bmp|svg|ico|heic|heif|tiff?)$/i;
 
 /**
  * Reads a command's arguments. The Explorer passes `(uri, uris[])`, editor menus `(uri, {groupId})`,
@@ -70,7 +69,7 @@ export async function activeOrPicked(
 ): Promise<Uri | undefined> {
 	const input = window.tabGroups.activeTabGroup.activeTab?.input;
 	if (input instanceof TabInputCustom || input instanceof TabInputText) {
-		if (pictureName.test(input.uri.path)) return input.uri;
+		if (isPictureName(input.uri.path)) return input.uri;
 	}
 	const picked = await window.showOpenDialog({
 		title: l10n.t("Open a Picture in Loupe"),

@@ -1,6 +1,7 @@
 import type { Uri } from "vscode";
 import type { Ask } from "../shared/protocol.ts";
 import type { InspectResult, Task } from "../shared/result.ts";
+import type { ShownFrames } from "./editor/shownFrames.ts";
 import { openInLoupe } from "./editors.ts";
 import type { Inspector } from "./inspect.ts";
 import { openMarkdown } from "./lastEditor.ts";
@@ -11,6 +12,7 @@ import type { WantedForms } from "./wantedForms.ts";
 export interface TaskParts {
 	inspector: Inspector;
 	forms: WantedForms;
+	frames: ShownFrames;
 	/** Opens the panel in which several pictures are asked about. */
 	openPictures(uris: Uri[]): Promise<void>;
 }
@@ -36,7 +38,7 @@ export async function showTask(
 			await openForm(first, task, parts.forms);
 			return undefined;
 		default:
-			return runEach(task, uris, parts.inspector);
+			return runEach(task, uris, parts);
 	}
 }
 
@@ -73,13 +75,15 @@ async function openForm(uri: Uri, task: Task, forms: WantedForms): Promise<void>
 async function runEach(
 	task: Task,
 	uris: Uri[],
-	inspector: Inspector,
+	{ inspector, frames }: TaskParts,
 ): Promise<InspectResult | undefined> {
 	let last: InspectResult | undefined;
 	for (const uri of uris) {
 		await openInLoupe(uri);
+		const frame = await frames.hold(uri);
+		const ask = { task, ...(frame !== undefined && { frame }) };
 		// Its failure shows in the editor; the next picture is still inspected.
-		last = await inspector.inspect([uri], { task }).catch(() => undefined);
+		last = await inspector.inspect([uri], ask).catch(() => undefined);
 		if (last && task === "transcribe") await openMarkdown(last.text);
 	}
 	return last;

@@ -8,6 +8,7 @@ export const badImageReasons = {
 	damaged: "the file is damaged",
 	noSize: "it has no width or no height",
 	sequence: "it is a film without a picture of its own",
+	frame: "it has no such frame, or Loupe cannot read frames of its format one by one",
 	region: "the region lies outside the picture",
 } as const;
 

@@ -10,10 +10,10 @@ import { encodePng } from "./png.ts";
  * is its own times its probability, so edges are as soft as the mask. Throws as `readFacts`, and
  * `Unsupported` for a mask that covers nothing.
  */
-export async function cutOut(bytes: Uint8Array, mask: Mask): Promise<Uint8Array> {
+export async function cutOut(bytes: Uint8Array, mask: Mask, frame?: number): Promise<Uint8Array> {
 	const part = coveredPart(mask);
 	if (!part) throw new LoupeError("Unsupported", "The mask covers no pixel");
-	const picture = await openPicture(bytes);
+	const picture = await openPicture(bytes, { frame });
 	const { width, height } = picture.facts.size;
 	const isInside =
 		part.x >= 0 && part.y >= 0 && part.x + part.width <= width && part.y + part.height <= height;

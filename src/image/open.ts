@@ -1,6 +1,8 @@
 import type { Sharp, SharpOptions } from "sharp";
 import { uprightSize } from "../shared/geometry.ts";
 import type { Size } from "../shared/result.ts";
+import { countPngFrames, decodePngFrame } from "./apng.ts";
+import { countAvifFrames } from "./avifFrames.ts";
 import { badImage, fromSharp } from "./badImage.ts";
 import { type Dib, decodeDib, readDib } from "./dib.ts";
 import { type Format, formats, sniffFormat } from "./format.ts";
@@ -50,6 +52,8 @@ export interface OpenOptions {
 	most?: number;
 	/** Which page of a TIFF, from 0. */
 	page?: number;
+	/** Which frame of an animated picture, from 0. */
+	frame?: number | undefined;
 }
 
 /**
@@ -92,7 +96,7 @@ export async function openPicture(
 async function openEncoded(
 	format: Format,
 	bytes: Uint8Array,
-	{ most = mostPixels, page }: OpenOptions,
+	{ most = mostPixels, page, frame = 0 }: OpenOptions,
 ): Promise<OpenPicture> {
 	const sharp = await loadSharp();
 	const ofPage = format === "tiff" && page ? { page } : {};
@@ -102,7 +106,9 @@ async function openEncoded(
 		.catch((error: unknown) => {
 			throw fromSharp(error);
 		});
-	const { orientation = 1, hasAlpha, pages: frames = 1, space } = header;
+	const { orientation = 1, hasAlpha, space } = header;
+	const frames = countFrames(format, bytes, header.pages);
+	if (frame > 0) checkFrame(format, frame, frames);
 	const size = uprightSize(header, orientation);
 	const isByRows = readByRows.includes(format);
 	checkSize(size, isByRows ? most : Math.min(most, mostPixels));
@@ -111,8 +117,12 @@ async function openEncoded(
 	const isPlain = orientation === 1 && frames === 1 && bitDepth <= 8 && !isCmyk;
 	const goesAsItIs = formats[format].sendable && isPlain;
 	const isGrey = !hasAlpha && (space === "b-w" || space === "grey16");
+	const atFrame = frame > 0 ? { page: frame } : {};
 	const open = async () => {
-		const pipeline = sharp(bytes, reading);
+		if (format === "png" && frame > 0) {
+			return openPixels({ ...(await decodePngFrame(bytes, frame)), channels: 4 });
+		}
+		const pipeline = sharp(bytes, { ...reading, ...atFrame });
 		return unbounded.includes(header.depth)
 			? ranged(pipeline, await rangeOf(sharp(bytes, reading), size))
 			: pipeline;
@@ -135,6 +145,23 @@ const unbounded: readonly string[] = ["float", "double", "int", "uint", "short",
 function ranged(pipeline: Sharp, { low, high }: { low: number; high: number }): Sharp {
 	const factor = high > low ? 255 / (high - low) : 1;
 	return pipeline.linear(factor, -low * factor);
+}
+
+function countFrames(format: Format, bytes: Uint8Array, pages = 1): number {
+	switch (format) {
+		case "png":
+			return countPngFrames(bytes);
+		case "avif":
+			return countAvifFrames(bytes);
+		default:
+			return pages;
+	}
+}
+
+/** libvips reads no frames of AVIF sequences. */
+function checkFrame(format: Format, frame: number, frames: number): void {
+	const isReadable = format === "gif" || format === "webp" || format === "png";
+	if (!isReadable || !Number.isInteger(frame) || frame >= frames) throw badImage("frame");
 }
 
 /** In the words of libvips. */

@@ -27,6 +27,8 @@ export interface PrepareOptions {
 	maxSide: number;
 	/** The part to send, in pixels of the upright picture; widened to whole pixels. */
 	region?: Rect;
+	/** Of an animated picture, counted from 0; absent: the first. */
+	frame?: number;
 	signal?: AbortSignal;
 }
 
@@ -48,9 +50,9 @@ export interface Prepared {
 
 /** Makes a picture fit to send; throws `BadImage`, `Unsupported`, `TooLarge` or `Cancelled`. */
 export async function prepare(bytes: Uint8Array, options: PrepareOptions): Promise<Prepared> {
-	const { maxSide, region, signal } = options;
+	const { maxSide, region, frame, signal } = options;
 	goOn(signal);
-	const picture = await openPicture(bytes);
+	const picture = await openPicture(bytes, { frame });
 	const { goesAsItIs, size: upright } = picture.facts;
 	const sent = region ? wholePixels(region, upright) : { x: 0, y: 0, ...upright };
 	if (sent.width === 0 || sent.height === 0) throw badImage("region");

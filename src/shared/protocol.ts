@@ -60,6 +60,15 @@ export interface HostApi {
 	tile(version: string, place: TilePlace): Promise<Uint8Array>;
 	/** Shows another page of the file, counted from 0. */
 	showPage(page: number): Promise<void>;
+	/** The picture is shown at this scale: CSS pixels per pixel of it. */
+	tellScale(scale: number): Promise<void>;
+	/** Remembers what this picture is to be seen on. */
+	setBackground(background: ViewerSettings["background"]): Promise<void>;
+	/**
+	 * Opens another picture of the folder in place of this one; `view` is what that one's page takes
+	 * over from this one.
+	 */
+	goTo(step: FolderStep, view: unknown): Promise<void>;
 }
 
 /** What every page with a conversation asks of the host. */
@@ -106,6 +115,12 @@ export interface WebviewApi {
 	/** The person's own presets, labels or schemas changed. */
 	showSaved(saved: Saved): Promise<void>;
 	removeRun(runId: string): Promise<void>;
+	/** CSS pixels per pixel of the picture. */
+	zoomTo(scale: number | "fit"): Promise<void>;
+	/** Stops an animated picture and tells its frame, from 0; null for a still one: messages lose what is undefined. */
+	holdFrame(): Promise<number | null>;
+	/** Pictures came into the folder or left it. */
+	showPlace(place: FolderPlace | undefined): Promise<void>;
 }
 
 /** Everything the page shows; the host keeps it, because the page dies when its tab is hidden. */
@@ -121,8 +136,24 @@ export interface EditorState {
 	saved: Saved;
 	/** A task chosen from a menu that needs words first: its form is to be open. */
 	wanted?: Task;
+	/** Where the picture stands in its folder, if that is known by now. */
+	place?: FolderPlace;
+	/** What the page of the picture before this one in the folder handed on. */
+	handedOn?: unknown;
 	/** The page's words in the person's language: English → translation (`@vscode/l10n`). */
 	words: Record<string, string>;
+}
+
+/** Where a walk through the folder may go. */
+export type FolderStep = "previous" | "next" | "first" | "last";
+
+/** Where a picture stands among those of its folder, in natural order. */
+export interface FolderPlace {
+	/** From 1; absent when the picture is not among them any more. */
+	number?: number;
+	count: number;
+	hasPrevious: boolean;
+	hasNext: boolean;
 }
 
 export type PictureState =
@@ -139,6 +170,8 @@ export type PictureState =
 			/** Upright pixels. */
 			size: Size;
 			bytes: number;
+			/** Of an animated picture: how many frames it has. */
+			frames?: number;
 			/** What looking for objects would send; absent where that is not known. */
 			estimate?: Estimate;
 	  }
@@ -195,6 +228,8 @@ export interface Ask {
 	schema?: JsonSchema;
 	/** Of a PDF: which pages, as "1-3, 7". */
 	pages?: string;
+	/** Of an animated picture: which frame, counted from 0; absent: the first. */
+	frame?: number;
 	/** The run that this question follows: its conversation is sent along. */
 	after?: string;
 	/** The first run asked in this place of the conversation, which this one is asked instead of. */

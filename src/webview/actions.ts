@@ -1,4 +1,4 @@
-import type { JsonSchema, SavedSchema } from "../shared/protocol.ts";
+import type { FolderStep, JsonSchema, SavedSchema } from "../shared/protocol.ts";
 import type { Point, Rect } from "../shared/result.ts";
 import type { ObjectKey } from "./listing.ts";
 import type { MenuItem } from "./menu.tsx";
@@ -23,6 +23,10 @@ export interface Actions extends TalkActions {
 	actualSize(): void;
 	zoomIn(): void;
 	zoomOut(): void;
+	/** Theme, checkerboard, black, white, for this picture. */
+	cycleBackground(): void;
+	/** Opens another picture of the folder in place of this one. */
+	goTo(step: FolderStep): void;
 	showHelp(): void;
 	/** Opens a context menu at a point of the window or beside a rectangle of it. */
 	openMenu(label: string, items: readonly MenuItem[], at: Point | Rect): void;

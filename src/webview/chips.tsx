@@ -43,7 +43,7 @@ export function Chips({ state, actions }: { state: PageState; actions: Actions }
 					<span class="words" dir="auto">
 						{labelText(label)}
 					</span>
-					<span class="numbers">{formatNumber(count)}</span>
+					<span class="numbers" data-text={formatNumber(count)} />
 				</button>
 			))}
 			{folds && (

@@ -1,8 +1,10 @@
 import addIcon from "@vscode/codicons/src/icons/add.svg";
+import backgroundIcon from "@vscode/codicons/src/icons/color-mode.svg";
 import helpIcon from "@vscode/codicons/src/icons/question.svg";
 import removeIcon from "@vscode/codicons/src/icons/remove.svg";
 import * as l10n from "@vscode/l10n";
 import type { Actions } from "./actions.ts";
+import { type Background, backgroundWords } from "./background.ts";
 import { Icon } from "./icon.tsx";
 import { formatNumber } from "./text.ts";
 
@@ -10,10 +12,13 @@ import { formatNumber } from "./text.ts";
 export function Controls(props: {
 	scale: number;
 	disabled: boolean;
+	/** Where it can be changed. */
+	background?: { shown: Background; cycle(): void };
 	actions: Pick<Actions, "zoomIn" | "zoomOut" | "fit" | "actualSize" | "showHelp">;
 }) {
 	const { actions, disabled } = props;
 	const percent = props.scale * 100;
+	const { background } = props;
 	return (
 		<fieldset class="controls" aria-label={l10n.t("View")}>
 			<button
@@ -53,6 +58,16 @@ export function Controls(props: {
 			>
 				1:1
 			</button>
+			{background && (
+				<button
+					type="button"
+					aria-label={backgroundWords(background.shown)}
+					title={`${backgroundWords(background.shown)} (B)`}
+					onClick={() => background.cycle()}
+				>
+					<Icon svg={backgroundIcon} />
+				</button>
+			)}
 			<button
 				type="button"
 				aria-label={l10n.t("Keyboard Shortcuts")}

@@ -35,6 +35,7 @@ export function waitingWords(run: ShownRun): string {
 export function metaOf(run: ShownRun): string {
 	const parts: string[] = [];
 	if (run.engine === "demo") parts.push(l10n.t("Demo engine, not Gemini"));
+	if (run.frame !== undefined) parts.push(l10n.t("frame {0}", formatNumber(run.frame + 1)));
 	const failed = run.status === "failed";
 	if (!failed) parts.push(oneLine(run.model.answered ?? run.model.asked, 80));
 	if (run.usage) parts.push(l10n.t("{0} tokens", formatNumber(run.usage.totalTokens)));

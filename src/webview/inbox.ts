@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { WebviewApi } from "../shared/protocol.ts";
 import {
 	addObjects,
@@ -9,10 +10,18 @@ import {
 	showRuns,
 } from "./state.ts";
 
-/** What the host may call, as changes of the page's state. */
-export function inbox(update: (reduce: (state: PageState) => PageState) => void): WebviewApi {
+/** What the host may call: changes of the page's state, and of where the picture lies. */
+export function inbox(
+	update: (reduce: (state: PageState) => PageState) => void,
+	{ zoomTo, holdFrame }: Pick<WebviewApi, "zoomTo" | "holdFrame">,
+): WebviewApi {
 	return {
-		showPicture: async (picture) => update((state) => ({ ...state, picture })),
+		showPicture: async (picture) =>
+			update((state) => {
+				const isBack = state.picture.kind === "missing" && picture.kind === "shown";
+				const said = isBack ? l10n.t("{0} is back", picture.name) : state.said;
+				return { ...state, picture, said };
+			}),
 		showEngine: async (engine) => update((state) => ({ ...state, engine })),
 		showViewer: async (viewer) => update((state) => ({ ...state, viewer })),
 		showRuns: async (runs) => update((state) => showRuns(state, runs)),
@@ -24,5 +33,9 @@ export function inbox(update: (reduce: (state: PageState) => PageState) => void)
 		openForm: async (task) => update((state) => ({ ...state, wanted: task })),
 		showSaved: async (saved) => update((state) => ({ ...state, saved })),
 		removeRun: async (runId) => update((state) => removeRun(state, runId)),
+		zoomTo,
+		holdFrame,
+		// Messages turn what is undefined into null.
+		showPlace: async (place) => update((state) => ({ ...state, place: place ?? undefined })),
 	};
 }

@@ -38,6 +38,7 @@ function readState(stored: Record<string, unknown>): KeptState {
 		branch: text(stored.branch),
 		draft: text(stored.draft) ?? freshState.draft,
 		options: readOptions(stored.options),
+		frame: Number.isInteger(stored.frame) && isSide(stored.frame) ? stored.frame : undefined,
 	};
 }
 

@@ -1,6 +1,8 @@
 import type { Actions } from "./actions.ts";
+import { playByKey } from "./animation/frameKeys.ts";
 import { arrowPan, commandOf } from "./keys.ts";
 import { lastRemoved } from "./listing.ts";
+import { stepOf } from "./neighbourKeys.ts";
 import type { Stage } from "./stage.ts";
 
 /** The page's keys; typing in a field and the open dialog keep theirs. */
@@ -32,8 +34,18 @@ export function listenToKeys(stage: Stage, actions: Actions): void {
 			return;
 		}
 		if (event.ctrlKey || event.altKey || event.metaKey) return;
+		if (playByKey(event, stage.player)) {
+			event.preventDefault();
+			return;
+		}
 		// Space presses buttons; anywhere else it would scroll the page.
 		if (event.key === " " && !isPressable(event.target)) event.preventDefault();
+		const step = stepOf(event.key, actions.now(), stage);
+		if (step && !event.shiftKey) {
+			actions.goTo(step);
+			event.preventDefault();
+			return;
+		}
 		if (document.activeElement !== stage.surface) return;
 		const { selected } = actions.now();
 		if (selected !== undefined && (event.key === "Delete" || event.key === "Enter")) {

@@ -19,6 +19,7 @@ export type KeyCommand =
 	| "toggleMasks"
 	| "zoomToObjects"
 	| "focusComposer"
+	| "cycleBackground"
 	| "showHelp"
 	| "showRequest"
 	| "clearSelection";
@@ -35,6 +36,7 @@ const commands: Readonly<Record<string, KeyCommand>> = {
 	l: "toggleLabels",
 	m: "toggleMasks",
 	z: "zoomToObjects",
+	b: "cycleBackground",
 	q: "focusComposer",
 	"/": "focusComposer",
 	r: "showRequest",

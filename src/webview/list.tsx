@@ -129,7 +129,7 @@ const Row = memo(({ id, object, color, selected, hovered }: RowProps) => {
 			<span class="words" dir="auto">
 				{label}
 			</span>
-			<span class="numbers">{size}</span>
+			<span class="numbers" data-text={size} />
 		</div>
 	);
 });

@@ -1,4 +1,5 @@
 import type { ShownObject, ShownRun } from "../shared/protocol.ts";
+import { isOnFrame } from "./animation/shownFrame.ts";
 import { colorLabels, type LabelColors, labelKey } from "./color.ts";
 import { isVisible, layersOf, visibleLayers } from "./layers.ts";
 import { remember } from "./remember.ts";
@@ -57,12 +58,13 @@ export const drawnObjects = remember(
 	(state: PageState) => [
 		listedObjects(state),
 		state.overlaysShown,
+		state.frame,
 		...layerParts(peekedLayers(state)),
 	],
 	(state): readonly ListedObject[] => {
 		const peeked = peekedLayers(state).flatMap(objectsOf);
-		if (peeked.length > 0) return [...listedObjects(state), ...peeked];
-		return state.overlaysShown ? listedObjects(state) : [];
+		if (peeked.length > 0) return onFrame([...listedObjects(state), ...peeked], state);
+		return state.overlaysShown ? onFrame(listedObjects(state), state) : [];
 	},
 );
 
@@ -101,6 +103,16 @@ export function lastRemoved(state: PageState): { key: ObjectKey; count: number }
 	if (!run || index === undefined) return undefined;
 	const count = layers.reduce((sum, { removed = [] }) => sum + removed.length, 0);
 	return { key: keyOf(run.id, index), count };
+}
+
+/** What was found on the frame that is seen. */
+function onFrame(
+	listed: readonly ListedObject[],
+	{ runs, frame }: PageState,
+): readonly ListedObject[] {
+	if (frame === undefined) return listed;
+	const there = new Set(runs.filter((run) => isOnFrame(run, frame)).map(({ id }) => id));
+	return listed.filter(({ key }) => there.has(placeOf(key).runId));
 }
 
 /** The layer under the pointer, where it is not shown anyway. */

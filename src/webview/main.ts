@@ -46,12 +46,15 @@ async function open(root: HTMLElement): Promise<void> {
 	};
 	const { remote: host } = connect<HostApi>(
 		port,
-		inbox((reduce) => page?.store.update(reduce)),
+		inbox((reduce) => page?.store.update(reduce), {
+			zoomTo: async (scale) => page?.zoomTo(scale),
+			holdFrame: async () => (await page?.holdFrame()) ?? null,
+		}),
 	);
 	try {
 		const editor = await host.ready();
 		l10n.config({ contents: editor.words });
-		const kept = readKept(vscode.getState());
+		const kept = readKept(vscode.getState() ?? editor.handedOn);
 		page = new Page(root, {
 			host,
 			state: openPage(editor, kept.state),

@@ -3,13 +3,18 @@ import { render } from "preact";
 import type { HostApi } from "../shared/protocol.ts";
 import type { Remote } from "../shared/rpc.ts";
 import type { Actions } from "./actions.ts";
+import { AnimationBar, frameWords } from "./animation/animationBar.tsx";
+import { frameOf, isOnFrame, withFrame } from "./animation/shownFrame.ts";
+import { backgroundAfter, backgroundWords } from "./background.ts";
 import { boundsOf, union } from "./bounds.ts";
 import { focusComposer } from "./composer.tsx";
 import { Controls } from "./controls.tsx";
+import { handOn } from "./handOn.ts";
 import type { Kept } from "./kept.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { findObject, lastRemoved, listedObjects, type ObjectKey, placeOf } from "./listing.ts";
 import { Menu } from "./menu.tsx";
+import { Neighbours } from "./neighbours.tsx";
 import { objectMenu } from "./objectMenu.ts";
 import { PagePicker } from "./pagePicker.tsx";
 import { Panel } from "./panel.tsx";
@@ -17,6 +22,7 @@ import { draftedAsk, type NextQuestionHolder, taskAsks } from "./request/nextAsk
 import { makeRequestActions, optionsAfter } from "./request/requestActions.ts";
 import { RequestDialog } from "./request/requestDialog.tsx";
 import { withOptions } from "./request/requestOptions.ts";
+import { ScaleTeller } from "./scaleTeller.ts";
 import { makeShortcuts } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
 import {
@@ -49,7 +55,8 @@ export class Page {
 	readonly #root: HTMLElement;
 	readonly #parts: PageParts;
 	readonly #stage: Stage;
-	readonly #toolbar = element("div", "toolbar-holder");
+	readonly #toolbar = element("header", "toolbar-holder");
+	readonly #title = element("h1", "unseen");
 	readonly #controls = element("div", "controls-holder");
 	readonly #pages = element("div", "pages-holder");
 	readonly #panel = element("aside", "panel");
@@ -58,6 +65,7 @@ export class Page {
 	readonly #request: RequestDialog;
 	readonly #question: NextQuestionHolder = { current: undefined };
 	readonly #actions: Actions;
+	readonly #scale: ScaleTeller;
 	#keepTimer: number | undefined;
 
 	constructor(root: HTMLElement, parts: PageParts) {
@@ -65,11 +73,14 @@ export class Page {
 		this.#parts = parts;
 		this.store = new Store(parts.state, () => this.#render());
 		this.#request = new RequestDialog({ host: parts.host });
+		// What the status bar says must not trouble the page when it fails.
+		this.#scale = new ScaleTeller((scale) => void parts.host.tellScale(scale).catch(() => {}));
 		this.#stage = new Stage(parts.state, parts.view, {
 			onDidMove: () => {
 				this.#renderControls();
 				this.#keepSoon();
 			},
+			onDidPlay: () => this.#followFrames(),
 			onDidHover: (key) => this.#actions.hover(key),
 			onDidSelect: (key) => this.#selectOnPicture(key),
 			onDidAskMenu: (key, at) => {
@@ -82,9 +93,16 @@ export class Page {
 		this.#actions = this.#makeActions();
 		this.#panel.setAttribute("aria-label", l10n.t("Results and conversation"));
 		const holder = element("main", "stage");
-		holder.append(this.#stage.surface, this.#stage.message, this.#controls, this.#stage.readout);
-		holder.append(this.#pages);
-		root.replaceChildren(this.#toolbar, holder, this.#panel, this.#help, this.#menu.element);
+		holder.append(
+			this.#title,
+			this.#stage.surface,
+			this.#stage.message,
+			this.#controls,
+			this.#stage.readout,
+			this.#pages,
+		);
+		root.replaceChildren(this.#toolbar, holder, this.#panel, this.#help);
+		holder.append(this.#menu.element);
 		root.append(this.#request.element);
 		listenToKeys(this.#stage, this.#actions);
 		window.addEventListener("pagehide", () => this.#keep());
@@ -95,6 +113,7 @@ export class Page {
 		const { state } = this.store;
 		const actions = this.#actions;
 		this.#root.className = `app background-${state.viewer.background}`;
+		this.#title.textContent = state.picture.name;
 		this.#root.classList.toggle("folded", !state.panelOpen);
 		this.#panel.hidden = !state.panelOpen;
 		render(<Toolbar state={state} actions={actions} />, this.#toolbar);
@@ -108,18 +127,49 @@ export class Page {
 	}
 
 	#renderControls(): void {
-		const disabled = this.store.state.picture.kind !== "shown";
+		const { picture, place, viewer } = this.store.state;
+		const { scale } = this.#stage;
+		const disabled = picture.kind !== "shown";
+		const background = {
+			shown: viewer.background,
+			cycle: () => this.#actions.cycleBackground(),
+		};
+		const actions = this.#actions;
 		render(
-			<Controls scale={this.#stage.scale} disabled={disabled} actions={this.#actions} />,
+			<>
+				<Controls {...{ scale, disabled, background, actions }} />
+				<Neighbours place={place} actions={actions} />
+				<AnimationBar shown={this.#stage.player.shown} player={this.#stage.player} />
+			</>,
 			this.#controls,
 		);
-		const { picture } = this.store.state;
 		const showPage = (page: number) => {
 			this.#parts.host
 				.showPage(page)
 				.catch((error: Error) => this.store.set({ problem: error.message, panelOpen: true }));
 		};
 		render(<PagePicker picture={picture} showPage={showPage} />, this.#pages);
+		if (!disabled) this.#scale.show(scale);
+	}
+
+	/** What the status bar's list chooses. */
+	zoomTo(scale: number | "fit"): void {
+		if (scale === "fit") this.#stage.fit();
+		else this.#stage.zoomBy(scale / this.#stage.scale);
+	}
+
+	/** Stops an animated picture; resolves with its frame. */
+	holdFrame(): Promise<number | undefined> {
+		return this.#stage.player.hold();
+	}
+
+	/** The bar follows every frame, the rest of the page only what stands still. */
+	#followFrames(): void {
+		const { shown } = this.#stage.player;
+		const frame = frameOf(shown);
+		const said = shown && typeof frame === "number" ? frameWords(shown) : this.store.state.said;
+		if (frame !== this.store.state.frame) this.store.set({ frame, said });
+		this.#renderControls();
 	}
 
 	#keepSoon(): void {
@@ -162,14 +212,24 @@ export class Page {
 				now: () => store.state,
 				set: (change) => store.set(change),
 				tell,
-				next: () => [draftedAsk(this.#question, store.state.draft), ...taskAsks(store.state.runs)],
+				next: () =>
+					[draftedAsk(this.#question, store.state.draft), ...taskAsks(store.state.runs)].map(
+						(ask) => withFrame(ask, store.state.frame),
+					),
 			}),
 			now: () => store.state,
 			run: (ask) => {
 				store.set({ problem: undefined });
-				tell(host.run(withOptions(ask, store.state)));
+				if (!stage.player.shown) {
+					tell(host.run(withOptions(ask, store.state)));
+					return;
+				}
+				// What is asked about is what is seen: it stands still from here.
+				const held = stage.player.hold();
+				tell(held.then((frame) => host.run(withOptions(withFrame(ask, frame), store.state))));
 			},
-			willAsk: (ask) => tell(host.willAsk(withOptions(ask, store.state))),
+			willAsk: (ask) =>
+				tell(host.willAsk(withOptions(withFrame(ask, store.state.frame), store.state))),
 			stop: (runId) => tell(host.stop(runId)),
 			tryNow: (runId) => tell(host.tryNow(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),
@@ -208,6 +268,16 @@ export class Page {
 			actualSize: () => stage.actualSize(),
 			zoomIn: () => stage.zoomBy(keyZoomFactor),
 			zoomOut: () => stage.zoomBy(1 / keyZoomFactor),
+			cycleBackground: () => {
+				const { viewer } = store.state;
+				const background = backgroundAfter(viewer.background);
+				store.set({ viewer: { ...viewer, background }, said: backgroundWords(background) });
+				tell(host.setBackground(background));
+			},
+			goTo: (step) => {
+				const kept = { state: keptOf(store.state), view: stage.kept };
+				tell(host.goTo(step, handOn(kept)));
+			},
 			showHelp: () => this.#help.showModal(),
 			openMenu: (label, items, at) => this.#menu.open(label, items, at),
 			togglePanel: () => store.set({ panelOpen: !store.state.panelOpen }),
@@ -231,6 +301,11 @@ export class Page {
 
 			select: (key) => {
 				if (store.state.selected !== key) store.set({ selected: key });
+				const run = key && store.state.runs.find(({ id }) => id === placeOf(key).runId);
+				// What was found on another frame is seen on that one.
+				if (run && stage.player.shown && !isOnFrame(run, store.state.frame)) {
+					void stage.player.seek(run.frame ?? 0);
+				}
 			},
 			hover: (key) => {
 				if (store.state.hovered !== key) store.set({ hovered: key });

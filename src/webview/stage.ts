@@ -3,6 +3,7 @@ import "./stage.css";
 import * as l10n from "@vscode/l10n";
 import type { Point, Rect, Size } from "../shared/result.ts";
 import type { TilePlace } from "../shared/tilePlace.ts";
+import { Player } from "./animation/player.ts";
 import { boundsOf } from "./bounds.ts";
 import { listenToGestures } from "./gestures.ts";
 import { objectsUnder } from "./hit.ts";
@@ -35,6 +36,8 @@ export interface StageListener {
 	onDidMove(): void;
 	onDidHover(key: ObjectKey | undefined): void;
 	onDidSelect(key: ObjectKey | undefined): void;
+	/** A frame of an animated picture is shown, or it plays or stops. */
+	onDidPlay(): void;
 	/** The context menu of an object is asked for, at a point of the window. */
 	onDidAskMenu(key: ObjectKey, at: Point): void;
 	/** A part of a picture that is loaded reduced, as a PNG. */
@@ -55,6 +58,8 @@ export class Stage {
 	readonly #picture = new Picture((failed) => this.#showFailure(failed));
 	readonly #tiles: TileLayer;
 	readonly #note = new ViewNote();
+	/** The frames of an animated picture. */
+	readonly player = new Player(this.#picture.image, () => this.#listener.onDidPlay());
 	readonly #overlay = new Overlay();
 	readonly #listener: StageListener;
 	#state: PageState;
@@ -81,8 +86,8 @@ export class Stage {
 		this.surface.setAttribute("aria-label", l10n.t("Picture view"));
 		// Cut, Copy and Paste mean nothing here; the extension's own entries stay.
 		this.surface.dataset.vscodeContext = JSON.stringify({ preventDefaultContextMenuItems: true });
-		this.surface.append(this.#picture.image, this.#tiles.canvas, this.#overlay.canvas);
-		this.surface.append(this.#note.element);
+		this.surface.append(this.#picture.image, this.player.canvas, this.#tiles.canvas);
+		this.surface.append(this.#overlay.canvas, this.#note.element);
 		this.message.className = "stage-message";
 		this.message.setAttribute("role", "alert");
 		this.message.hidden = true;
@@ -107,6 +112,7 @@ export class Stage {
 		const before = this.#state;
 		this.#state = state;
 		this.#picture.show(state.picture);
+		this.player.show(state.picture, typeof state.frame === "number" ? state.frame : undefined);
 		if (before.picture !== state.picture || state.picture.kind !== "shown") {
 			this.#showFailure(this.#failed);
 		}
@@ -269,6 +275,7 @@ export class Stage {
 		const isReduced = this.#tiles.draw(viewport, state.picture, screen);
 		const isDecoding = state.picture.kind === "shown" && state.picture.url === "";
 		this.#note.show(isDecoding ? "decoding" : isReduced ? "reduced" : undefined);
+		if (state.picture.kind === "shown") this.player.place(viewport, state.picture.size);
 		this.#overlay.draw(
 			{
 				objects: this.#failed ? [] : drawnObjects(state),

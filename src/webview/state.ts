@@ -1,6 +1,7 @@
 import type {
 	EditorState,
 	EngineState,
+	FolderPlace,
 	PictureState,
 	RecentPrompts,
 	RunChange,
@@ -10,6 +11,7 @@ import type {
 	ViewerSettings,
 } from "../shared/protocol.ts";
 import type { Task } from "../shared/result.ts";
+import type { ShownFrame } from "./animation/shownFrame.ts";
 import {
 	countObjects,
 	findsObjects,
@@ -28,10 +30,14 @@ export interface PageState {
 	readonly picture: PictureState;
 	readonly engine: EngineState;
 	readonly viewer: ViewerSettings;
+	/** Where the picture stands in its folder; undefined until that is known. */
+	readonly place: FolderPlace | undefined;
 	/** Oldest first. */
 	readonly runs: readonly ShownRun[];
 	readonly recentPrompts: RecentPrompts;
 	readonly saved: Saved;
+	/** The frame of an animated picture that is seen. */
+	readonly frame: ShownFrame;
 	/** Runs whose visibility was decided, by the person or by a later run; others are visible. */
 	readonly layers: Readonly<Record<string, boolean>>;
 	readonly panelOpen: boolean;
@@ -90,6 +96,7 @@ export type KeptState = Pick<
 	| "branch"
 	| "draft"
 	| "options"
+	| "frame"
 >;
 
 export const freshState: KeptState = {
@@ -109,14 +116,16 @@ export const freshState: KeptState = {
 	branch: undefined,
 	draft: "",
 	options: freshOptions,
+	frame: undefined,
 };
 
 export function openPage(editor: EditorState, kept: KeptState): PageState {
-	const { picture, engine, viewer, runs, recentPrompts, saved, wanted } = editor;
+	const { picture, engine, viewer, place, runs, recentPrompts, saved, wanted } = editor;
 	return settled({
 		picture,
 		engine,
 		viewer,
+		place,
 		runs,
 		recentPrompts,
 		saved,
@@ -144,7 +153,9 @@ export function keptOf(state: PageState): KeptState {
 	const { panelOpen, overlaysShown, labelsShown, masksShown } = state;
 	const { outlinesOnly, fill, maskCut, sort, draft, options } = state;
 	const { layers, filter, selected, subject, branch } = state.awaited ?? state;
+	const frame = typeof state.frame === "number" ? state.frame : undefined;
 	return {
+		frame,
 		layers,
 		panelOpen,
 		overlaysShown,

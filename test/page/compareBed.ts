@@ -216,6 +216,7 @@ function html(source: string): string {
 	return `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Loupe</title>
 <link rel="icon" href="${source}/scene.png"><link rel="stylesheet" href="theme.css">
 <link rel="stylesheet" href="compare.css"></head>
 <body><div id="app"></div><script type="module" nonce="test" src="compare.js"></script></body></html>`;

@@ -120,4 +120,15 @@ export class FakeHost implements HostApi {
 	async compare(): Promise<void> {
 		this.calls.push(["compare"]);
 	}
+	/** What the page told last; not among the calls: it tells it whenever it is laid out. */
+	scale: number | undefined;
+	async tellScale(scale: number): Promise<void> {
+		this.scale = scale;
+	}
+	async setBackground(...args: Parameters<HostApi["setBackground"]>): Promise<void> {
+		this.calls.push(["setBackground", ...args]);
+	}
+	async goTo(...args: Parameters<HostApi["goTo"]>): Promise<void> {
+		this.calls.push(["goTo", ...args]);
+	}
 }

@@ -71,7 +71,10 @@ export async function wire(page: Page, complain: (complaint: string) => void): P
 					post: (message) => {
 						page
 							.evaluate((sent) => window.postMessage(sent, "*"), message)
-							.catch((error) => complain(String(error)));
+							.catch((error) => {
+								// An answer to a page that has been left reaches nobody.
+								if (!/context was destroyed/.test(String(error))) complain(String(error));
+							});
 					},
 					onMessage: (listener) => {
 						receive = listener;
@@ -110,12 +113,14 @@ function html(source: string): string {
 	const policy = [
 		"default-src 'none'",
 		`img-src ${source} blob:`,
+		`connect-src ${source}`,
 		`style-src ${source}`,
 		"script-src 'nonce-test'",
 	].join("; ");
 	return `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Loupe</title>
 <link rel="icon" href="${source}/scene.png"><link rel="stylesheet" href="theme.css">
 <link rel="stylesheet" href="main.css"></head>
 <body><div id="app"></div><script type="module" nonce="test" src="main.js"></script></body></html>`;

@@ -1,31 +1,48 @@
-import { type CustomDocument, type Event, EventEmitter, type Uri } from "vscode";
+import { type CustomDocument, type Event, EventEmitter, type Uri, workspace } from "vscode";
 import { contentHash, type KnownPicture } from "../../history/history.ts";
 import { type PictureFacts, readFacts } from "../../image/decode.ts";
+import { isWhole } from "../../image/isWhole.ts";
 import { mostTiled } from "../../image/shownAs.ts";
 import { LoupeError } from "../../shared/errors.ts";
 import type { Size } from "../../shared/result.ts";
 import { Disposables } from "../disposables.ts";
-import { isGone, pictureName, readPicture, watchPicture } from "../picture.ts";
+import type { ReadAhead } from "../folder/readAhead.ts";
+import { isGone, pictureName, watchPicture } from "../picture.ts";
 import { explain, type Report } from "../report.ts";
 import { type SubjectEvent, type SubjectParts, SubjectRuns } from "../runs.ts";
 import type { CopyCache } from "../shown/copyCache.ts";
 import { ShownPicture } from "../shown/shownPicture.ts";
 import type { OpenPictures } from "./openPictures.ts";
+import { type Reading, readSettled } from "./readSettled.ts";
 
 /** What is known of the file behind a document. */
 export type FileState =
-	| { kind: "shown"; size: Size; bytes: number; hash: string }
+	| { kind: "shown"; size: Size; bytes: number; hash: string; frames: number }
 	| { kind: "missing" }
-	| { kind: "broken"; message: string };
+	| { kind: "broken"; message: string; error: unknown };
 
 export type DocumentEvent = SubjectEvent | { kind: "file" | "shown" };
 
-export type DocumentParts = SubjectParts & { pictures: OpenPictures; copies: CopyCache };
+export type DocumentParts = SubjectParts & {
+	pictures: OpenPictures;
+	copies: CopyCache;
+	ahead: ReadAhead;
+};
+
+/** A file as it was read; `content` is for what is made of it at once, and not held. */
+interface FileRead {
+	file: FileState;
+	content?: { bytes: Uint8Array; facts: PictureFacts };
+}
+
+/** Between two looks at a file that others write, in milliseconds. */
+const lookAfter = 75;
 
 /** A picture VS Code has open: its file and its runs, whatever pages show it. */
 export class LoupeDocument implements CustomDocument {
 	readonly uri: Uri;
 	readonly #report: Report;
+	readonly #ahead: ReadAhead;
 	readonly #disposables = new Disposables();
 	readonly #events = this.#disposables.add(new EventEmitter<DocumentEvent>());
 	readonly onDidChange: Event<DocumentEvent> = this.#events.event;
@@ -40,6 +57,7 @@ export class LoupeDocument implements CustomDocument {
 
 	private constructor(uri: Uri, parts: DocumentParts) {
 		this.uri = uri;
+		this.#ahead = parts.ahead;
 		this.#report = parts.report;
 		this.runs = this.#disposables.add(new SubjectRuns([uri], parts));
 		this.#disposables.add(this.runs.onDidChange((event) => this.#events.fire(event)));
@@ -52,7 +70,7 @@ export class LoupeDocument implements CustomDocument {
 		const document = new LoupeDocument(uri, parts);
 		document.#disposables.add(parts.pictures.add(document));
 		document.#follow();
-		await document.reload();
+		await document.#load(async () => (await document.#readFile()).state);
 		return document;
 	}
 
@@ -65,17 +83,32 @@ export class LoupeDocument implements CustomDocument {
 	}
 
 	/** Reads the file again; answers about other pixels leave, those about these come back. */
-	async reload(): Promise<void> {
+	reload(): Promise<void> {
+		return this.#load((isOver) =>
+			readSettled({
+				read: () => this.#readFile(),
+				stamp: () => this.#stamp(),
+				pause: () => new Promise((resolve) => setTimeout(resolve, lookAfter)),
+				isOver,
+			}),
+		);
+	}
+
+	async #load(read: (isOver: () => boolean) => Promise<FileRead>): Promise<void> {
 		const reading = ++this.#reading;
-		const { file, content } = await this.#readFile();
-		if (reading !== this.#reading || this.#disposables.isDisposed) return;
+		const isOver = (): boolean => reading !== this.#reading || this.#disposables.isDisposed;
+		const { file, content } = await read(isOver);
+		if (isOver()) return;
 		const before = this.#file;
 		if (before.kind === "shown" && file.kind === "shown" && before.hash === file.hash) return;
 		if (file.kind === "shown" && content) {
 			await this.shown.show(content.bytes, file.hash, content.facts);
-			if (reading !== this.#reading || this.#disposables.isDisposed) return;
+			if (isOver()) return;
 		}
 		this.#file = file;
+		if (file.kind === "broken") {
+			this.#report.failure(`${this.name} cannot be shown`, file.error);
+		}
 		this.#events.fire({ kind: "file" });
 		if (file.kind !== "shown") return;
 		const { hash, size, bytes } = file;
@@ -110,21 +143,33 @@ export class LoupeDocument implements CustomDocument {
 		this.#disposables.add(watcher.onDidDelete(changed));
 	}
 
-	/** `content` is for what is made of it at once, and not held. */
-	async #readFile(): Promise<{
-		file: FileState;
-		content?: { bytes: Uint8Array; facts: PictureFacts };
-	}> {
+	/** Other than before as soon as the file is. */
+	async #stamp(): Promise<string> {
 		try {
-			const bytes = await readPicture(this.uri);
+			const { mtime, size } = await workspace.fs.stat(this.uri);
+			return `${mtime} ${size}`;
+		} catch {
+			return "gone";
+		}
+	}
+
+	async #readFile(): Promise<Reading<FileRead>> {
+		const stamp = await this.#stamp();
+		try {
+			const bytes = await this.#ahead.read(this.uri);
 			const facts = await readFacts(bytes, { most: mostTiled });
-			const hash = contentHash(bytes);
-			const file: FileState = { kind: "shown", size: facts.size, bytes: bytes.length, hash };
-			return { file, content: { bytes, facts } };
+			// The pages of a TIFF are no frames of a film.
+			const frames = facts.format === "tiff" ? 1 : facts.frames;
+			const [length, hash] = [bytes.length, contentHash(bytes)];
+			const file = { kind: "shown", size: facts.size, bytes: length, hash, frames } as const;
+			return { state: { file, content: { bytes, facts } }, isSure: isWhole(bytes), stamp };
 		} catch (error) {
-			if (error instanceof LoupeError && isGone(error.cause)) return { file: { kind: "missing" } };
-			this.#report.failure(`${this.name} cannot be shown`, error);
-			return { file: { kind: "broken", message: explain(error).message } };
+			const isSure = false;
+			if (error instanceof LoupeError && isGone(error.cause)) {
+				return { state: { file: { kind: "missing" } }, isSure, stamp };
+			}
+			const message = explain(error).message;
+			return { state: { file: { kind: "broken", message, error } }, isSure, stamp };
 		}
 	}
 }

@@ -13,6 +13,8 @@ export function pageHtml(
 	const policy = [
 		"default-src 'none'",
 		`img-src ${webview.cspSource} blob:`,
+		// The frames of animated pictures are read from the same place.
+		`connect-src ${webview.cspSource}`,
 		`style-src ${webview.cspSource}`,
 		`script-src 'nonce-${nonce}'`,
 		// pdf.js works in a thread of its own, which the page starts from a script that it was handed.

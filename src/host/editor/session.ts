@@ -5,7 +5,7 @@ import { Disposables } from "../disposables.ts";
 import { oneLine } from "../history/oneLine.ts";
 import { readPageWords } from "../pageWords.ts";
 import { pickSchema, readSaved, saveLabels, saveSchema } from "../saved.ts";
-import { onDidChangeSettings, readRequestSettings, readViewerSettings } from "../settings.ts";
+import { onDidChangeSettings, readRequestSettings } from "../settings.ts";
 import type { CopyCache } from "../shown/copyCache.ts";
 import { addressOf } from "../shown/pictureAddress.ts";
 import { estimateDetection } from "../spending.ts";
@@ -15,8 +15,9 @@ import { worded } from "../worded.ts";
 import type { DocumentEvent, LoupeDocument } from "./document.ts";
 import { pageHtml } from "./html.ts";
 import { showRun } from "./shown.ts";
+import { type ViewParts, ViewSession } from "./viewSession.ts";
 
-export interface SessionParts extends TalkParts {
+export interface SessionParts extends TalkParts, ViewParts {
 	extensionUri: Uri;
 	forms: WantedForms;
 	copies: CopyCache;
@@ -37,6 +38,7 @@ export class Session {
 	/** Aborted when the page is closed. */
 	readonly #gone = new AbortController();
 	readonly #page: Remote<WebviewApi>;
+	readonly #view: ViewSession;
 	/** The page has asked for all there is to show. */
 	#isUp = false;
 	/** The page has asked for what was kept, and is about to get it. */
@@ -63,6 +65,12 @@ export class Session {
 		};
 		const connection = this.#disposables.add(connect<WebviewApi>(port, worded(this.#hostApi())));
 		this.#page = connection.remote;
+		this.#view = this.#disposables.add(
+			new ViewSession(document, panel, parts, {
+				page: this.#page,
+				send: (call) => this.#send(call),
+			}),
+		);
 		this.#disposables.add(document.onDidChange((event) => this.#send(() => this.#tell(event))));
 		this.#disposables.add(
 			parts.engine.onDidChange(() =>
@@ -76,7 +84,7 @@ export class Session {
 		this.#disposables.add(
 			onDidChangeSettings(() =>
 				this.#send(async () => {
-					await this.#page.showViewer(readViewerSettings(document.uri));
+					await this.#page.showViewer(parts.backgrounds.viewerOf(document.uri));
 					await this.#page.showSaved(readSaved(document.uri));
 				}),
 			),
@@ -113,16 +121,17 @@ export class Session {
 		return {
 			ready: async () => {
 				this.#isUp = true;
-				const wanted = forms.take(this.#document.uri);
+				const { uri } = this.#document;
+				const wanted = forms.take(uri);
 				return {
 					picture: this.#picture(),
-					engine: engine.stateFor(this.#document.uri),
-					viewer: readViewerSettings(this.#document.uri),
+					engine: engine.stateFor(uri),
 					runs: this.#document.runs.all.map(showRun),
 					isRestored: !this.#document.hasUnread,
 					recentPrompts: prompts.all,
 					saved: readSaved(this.#document.uri),
 					...(wanted && { wanted }),
+					...this.#view.open(),
 					words: readPageWords(),
 				};
 			},
@@ -148,6 +157,9 @@ export class Session {
 			compare: () => this.#parts.compare(this.#document.uri),
 			tile: (version, place) => this.#document.shown.tile(version, place),
 			showPage: (page) => this.#document.shown.showPage(page),
+			tellScale: (scale) => this.#view.api.tellScale(scale),
+			setBackground: (background) => this.#view.api.setBackground(background),
+			goTo: (step, view) => this.#view.api.goTo(step, view),
 		};
 	}
 
@@ -194,14 +206,19 @@ export class Session {
 		const { name, file, uri } = this.#document;
 		switch (file.kind) {
 			case "shown": {
-				const { bytes } = file;
+				const { bytes, frames } = file;
 				const shown = addressOf(this.#document.shown, uri, this.#panel.webview);
 				if (shown.kind === "failed") return { kind: "broken", name, message: shown.message };
 				const { kind: _, ...place } = shown;
 				const { size } = place;
 				const isFree = this.#parts.engine.state.kind === "demo";
 				const estimate = isFree ? undefined : estimateDetection(size, readRequestSettings(uri));
-				return { kind: "shown", name, bytes, ...place, ...(estimate && { estimate }) };
+				return {
+					...{ kind: "shown", name, bytes },
+					...place,
+					...(frames > 1 && { frames }),
+					...(estimate && { estimate }),
+				};
 			}
 			case "missing":
 				return {

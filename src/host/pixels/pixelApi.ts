@@ -56,8 +56,8 @@ export function createPixelApi() {
 		},
 
 		/** The covered part of a picture as a see-through PNG. */
-		async cutOut(bytes: Uint8Array, mask: Mask): Promise<Uint8Array> {
-			return new Uint8Array(await cutOut(bytes, mask));
+		async cutOut(bytes: Uint8Array, mask: Mask, frame?: number): Promise<Uint8Array> {
+			return new Uint8Array(await cutOut(bytes, mask, frame));
 		},
 
 		/** `earlier`: texts of files that the folder holds already, by path. */

@@ -20,7 +20,7 @@ export function Captions({ state, actions }: { state: ComparePageState; actions:
 						title={l10n.t("Open {0}: {1}", sideName(side), words)}
 						onClick={() => actions.openPicture(side)}
 					>
-						<span class="side-name">{sideName(side)}</span>
+						<span class="side-name">{sideName(side)}</span>{" "}
 						<span class="words" dir="auto">
 							{words}
 						</span>

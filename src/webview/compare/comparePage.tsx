@@ -38,7 +38,8 @@ export class ComparePage {
 	readonly #keepState: (kept: Kept) => void;
 	readonly #stage: CompareStage;
 	readonly #actions: CompareActions;
-	readonly #toolbar = element("div", "toolbar-holder");
+	readonly #toolbar = element("header", "toolbar-holder");
+	readonly #title = element("h1", "unseen");
 	readonly #captions = element("div", "captions-holder");
 	readonly #controls = element("div", "controls-holder");
 	readonly #panel = element("aside", "panel");
@@ -75,7 +76,8 @@ export class ComparePage {
 		});
 		this.#panel.setAttribute("aria-label", l10n.t("Changes and conversation"));
 		const holder = element("main", "stage");
-		holder.append(this.#stage.element, this.#captions, this.#controls);
+		this.#title.textContent = l10n.t("Two pictures compared");
+		holder.append(this.#title, this.#stage.element, this.#captions, this.#controls);
 		root.replaceChildren(this.#toolbar, holder, this.#panel, help, request.element);
 		listenToCompareKeys(this.#stage, this.#actions);
 		window.addEventListener("pagehide", () => this.#keep());

@@ -76,7 +76,7 @@ export function SpotList(props: {
 					<span class="words" dir="auto">
 						{words}
 					</span>
-					<span class="numbers">{numbers}</span>
+					<span class="numbers" data-text={numbers} />
 				</div>
 			))}
 		</div>

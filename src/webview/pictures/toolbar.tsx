@@ -36,7 +36,8 @@ export function PicturesToolbar(props: { state: PicturesPageState; actions: Pict
 	];
 	const isRunning = state.runs.some(({ status }) => status === "running");
 	return (
-		<div class="toolbar-holder">
+		<header class="toolbar-holder">
+			<h1 class="unseen">{l10n.t("Several pictures")}</h1>
 			<div class="toolbar" role="toolbar" aria-label={l10n.t("Pictures to ask about")}>
 				<div class="tasks">
 					{buttons.map(({ title, hint, icon, press }) => (
@@ -71,6 +72,6 @@ export function PicturesToolbar(props: { state: PicturesPageState; actions: Pict
 				{isRunning && <div class="progress" role="progressbar" aria-label={l10n.t("Running")} />}
 			</div>
 			<RequestOptionsForm state={state} actions={actions} />
-		</div>
+		</header>
 	);
 }

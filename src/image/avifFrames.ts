@@ -1,0 +1,27 @@
+import { type Box, HeifReader } from "./heifBoxes.ts";
+
+/** How many frames the first track of pictures has in an AVIF sequence; 1 for a still picture. */
+export function countAvifFrames(bytes: Uint8Array): number {
+	const reader = new HeifReader(bytes);
+	const within = (box: Pick<Box, "start" | "end">, type: string): Box[] =>
+		[...reader.boxes(box.start, box.end)].filter((inner) => inner.type === type);
+	try {
+		const whole = { start: 0, end: bytes.length };
+		for (const track of within(whole, "moov").flatMap((box) => within(box, "trak"))) {
+			const media = within(track, "mdia");
+			// "pict" is the handler of image sequences (ISO/IEC 23008-12, 7.2).
+			const isPicture = media
+				.flatMap((box) => within(box, "hdlr"))
+				.some(({ start }) => reader.name(start + 8) === "pict");
+			if (!isPicture) continue;
+			const [sizes] = media
+				.flatMap((box) => within(box, "minf"))
+				.flatMap((box) => within(box, "stbl"))
+				.flatMap((box) => within(box, "stsz"));
+			if (sizes) return Math.max(1, reader.number(sizes.start + 8, 4));
+		}
+	} catch {
+		// A damaged film: what shows the picture says so.
+	}
+	return 1;
+}

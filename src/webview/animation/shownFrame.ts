@@ -1,0 +1,23 @@
+import type { Ask, ShownRun } from "../../shared/protocol.ts";
+import type { Shown } from "./player.ts";
+
+/**
+ * The frame of an animated picture that is seen, from 0; undefined for a still picture and for one
+ * that plays by itself.
+ */
+export type ShownFrame = number | "moving" | undefined;
+
+export function frameOf(shown: Shown | undefined): ShownFrame {
+	if (!shown?.isTouched) return undefined;
+	return shown.isPlaying ? "moving" : shown.index;
+}
+
+/** A question about the frame that is seen. */
+export function withFrame(ask: Ask, frame: ShownFrame): Ask {
+	return typeof frame === "number" ? { ...ask, frame } : ask;
+}
+
+/** What was found on another frame is not on this one; answers that name none are about the first. */
+export function isOnFrame({ frame = 0 }: Pick<ShownRun, "frame">, shown: ShownFrame): boolean {
+	return shown === undefined || frame === shown;
+}
