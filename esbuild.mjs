@@ -57,8 +57,9 @@ const targets = [
 		target: "node22",
 		splitting: true,
 		chunkNames: "[name]-[hash]",
-		// sharp is native and ships beside the bundle; the SDK's browser entry is chosen in the code.
-		external: ["vscode", "sharp"],
+		// sharp is native and ships beside the bundle; the SDK's browser entry is chosen in the code;
+		// exifreader does without an XML parser, and leaves out XMP.
+		external: ["vscode", "sharp", "@xmldom/xmldom"],
 		plugins: [sharedPdfjs("../pdfjs")],
 		banner: requireBanner,
 	},
@@ -91,7 +92,7 @@ if (process.argv.includes("--tests")) {
 		splitting: true,
 		sourcemap: "inline",
 		minify: false,
-		external: ["vscode", "sharp", "mocha"],
+		external: ["vscode", "sharp", "mocha", "@xmldom/xmldom"],
 		plugins: [sharedPdfjs("../../../dist/pdfjs")],
 		banner: requireBanner,
 	});

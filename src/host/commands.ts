@@ -1,6 +1,7 @@
 import { commands, Disposable, type Uri } from "vscode";
 import type { GeminiClient } from "../gemini/client.ts";
 import type { History } from "../history/history.ts";
+import type { PictureAction } from "../shared/pixelProtocol.ts";
 import type { ErrorAction } from "../shared/protocol.ts";
 import type { InspectResult, Task } from "../shared/result.ts";
 import type { ApiKey } from "./apiKey.ts";
@@ -13,6 +14,7 @@ import {
 	selectForCompare,
 } from "./compare/compareCommand.ts";
 import { copyAsCode, lastRequestAsCode } from "./copyAsCode.ts";
+import type { ActivePages } from "./editor/activePages.ts";
 import type { PictureStatus } from "./editor/pictureStatus.ts";
 import { openInLoupe, openInPreview, setDefaultEditor } from "./editors.ts";
 import type { Engine } from "./engine.ts";
@@ -22,6 +24,7 @@ import { manageUploads } from "./manageUploads.ts";
 import { activePdf, isPdf } from "./pdf/pdfFile.ts";
 import { transcribePdf, transcribePdfSilently } from "./pdf/transcribePdf.ts";
 import { inspectUrl } from "./pictures/askAddress.ts";
+import type { PixelStatus } from "./pixelStatus.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
 import type { Report } from "./report.ts";
 import { selectModel } from "./selectModel.ts";
@@ -36,6 +39,7 @@ import type { UrlPictures } from "./urlPictures.ts";
 export type PlainAction = Exclude<ErrorAction["id"], "retry" | "switchModel">;
 
 export interface CommandParts extends TaskParts {
+	activePages: ActivePages;
 	compareParts: CompareParts;
 	urlPictures: UrlPictures;
 	uploads: Uploads;
@@ -46,6 +50,7 @@ export interface CommandParts extends TaskParts {
 	history: History;
 	key: ApiKey;
 	pixels: PixelThread;
+	pixelStatus: PixelStatus;
 	report: Report;
 	spending: Spending;
 	status: PictureStatus;
@@ -64,6 +69,15 @@ const tasks = [
 	"compare",
 ] as const satisfies readonly Task[];
 
+/** Done by the page in front; each has a command of its name. */
+const pictureActions = [
+	"copyPicture",
+	"copyRegion",
+	"savePicture",
+	"saveRegion",
+	"showFacts",
+] as const satisfies readonly PictureAction[];
+
 /** Every command id next to its function. */
 export function registerCommands(parts: CommandParts): Disposable {
 	const functions: Record<string, (...args: unknown[]) => unknown> = {
@@ -81,6 +95,13 @@ export function registerCommands(parts: CommandParts): Disposable {
 			atTheEdge(parts, () => compareWithHead(readCall(args).uris, parts.compareParts)),
 		"loupe.export": (...args) => runExport(parts, args),
 		"loupe.copyAsCode": (...args) => runCopyAsCode(parts, args),
+		...Object.fromEntries(
+			pictureActions.map((action) => [
+				`loupe.${action}`,
+				() => atTheEdge(parts, () => parts.activePages.act(action)),
+			]),
+		),
+		"loupe.copyColor": () => atTheEdge(parts, () => parts.pixelStatus.copy()),
 		"loupe.openPreview": (...args) => atTheEdge(parts, () => openPreview(args)),
 		"loupe.chooseZoom": () => atTheEdge(parts, () => parts.status.chooseZoom()),
 		"loupe.makeDefault": () => atTheEdge(parts, () => setDefaultEditor(true)),

@@ -7,6 +7,7 @@ import { atTheEdge, type PlainAction, registerCommands, act as runAction } from 
 import { compareCommand } from "./compare/compareCommand.ts";
 import { registerCompare } from "./compare/comparePanel.ts";
 import { SelectedPicture } from "./compare/selectedPicture.ts";
+import { ActivePages } from "./editor/activePages.ts";
 import { Backgrounds } from "./editor/backgrounds.ts";
 import { OpenPictures } from "./editor/openPictures.ts";
 import { PictureStatus } from "./editor/pictureStatus.ts";
@@ -25,6 +26,7 @@ import { isPdf } from "./pdf/pdfFile.ts";
 import { registerPdfPanel } from "./pdf/pdfPanel.ts";
 import { transcribePdf } from "./pdf/transcribePdf.ts";
 import { registerPicturesPanel } from "./pictures/picturesPanel.ts";
+import { PixelStatus } from "./pixelStatus.ts";
 import { PixelThread } from "./pixels/pixelThread.ts";
 import { PromptMemory } from "./recentPrompts.ts";
 import { Report } from "./report.ts";
@@ -72,6 +74,8 @@ export function activate({
 	const status = new PictureStatus();
 	const folders = new PictureFolders();
 	const frames = new ShownFrames();
+	const activePages = new ActivePages();
+	const pixelStatus = new PixelStatus();
 	const inspector = new Inspector({
 		...{ client, engine, history, pixels, report, spending, uploads, drafts },
 	});
@@ -101,6 +105,7 @@ export function activate({
 	const commandParts = {
 		...{ client, engine, history, inspector, key, pixels, report, forms, urlPictures, uploads },
 		...{ openPictures, openPdf: pdfs.open, compareParts, spending, status, frames },
+		...{ activePages, pixelStatus },
 	};
 	subscriptions.push(
 		report,
@@ -118,6 +123,7 @@ export function activate({
 		copies,
 		status,
 		folders,
+		pixelStatus,
 		inspector.onDidChangeRun((event) => {
 			spending.hear(event).catch((error) => report.warn("What this cost is not counted", error));
 		}),
@@ -130,7 +136,7 @@ export function activate({
 		registerCommands(commandParts),
 		registerImageEditor({
 			...shared,
-			...{ pictures, copies, forms, status, folders, frames },
+			...{ pictures, copies, forms, status, folders, frames, activePages, pixelStatus },
 			backgrounds: new Backgrounds(globalState),
 			handedOn: new HandedOn(),
 			ahead: new ReadAhead(),

@@ -60,7 +60,7 @@ export interface OpenOptions {
  * `truncated` refuses files that end early; the next level, `error`, adds nothing to it in JPEG, and
  * `warning` would refuse pictures over a stray byte that every browser shows.
  */
-const strictness: SharpOptions = { failOn: "truncated", limitInputPixels: false };
+export const strictness: SharpOptions = { failOn: "truncated", limitInputPixels: false };
 
 /** Reads the header; throws `BadImage`, `Unsupported` (detail: the format's name) or `TooLarge`. */
 export async function openPicture(

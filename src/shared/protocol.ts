@@ -1,10 +1,11 @@
 import type { RequestChoices, ThinkingLevel } from "./choices.ts";
 import type { ErrorKind } from "./errors.ts";
+import type { PictureAction, PixelHostApi } from "./pixelProtocol.ts";
 import type { DetectedObject, Rect, Size, Task, Usage } from "./result.ts";
 import type { TilePlace } from "./tilePlace.ts";
 
 /** What the page asks of the host. Every method may reject; the error's `name` is its kind. */
-export interface HostApi {
+export interface HostApi extends PixelHostApi {
 	/** The page is up: resolves with all there is to show. */
 	ready(): Promise<EditorState>;
 	/** The answers that were kept, once they are read; the picture does not wait for them. */
@@ -121,6 +122,8 @@ export interface WebviewApi {
 	holdFrame(): Promise<number | null>;
 	/** Pictures came into the folder or left it. */
 	showPlace(place: FolderPlace | undefined): Promise<void>;
+	/** A command about the picture that the page has to do. */
+	doAction(action: PictureAction): Promise<void>;
 }
 
 /** Everything the page shows; the host keeps it, because the page dies when its tab is hidden. */

@@ -2,12 +2,13 @@ import type { FolderStep, JsonSchema, SavedSchema } from "../shared/protocol.ts"
 import type { Point, Rect } from "../shared/result.ts";
 import type { ObjectKey } from "./listing.ts";
 import type { MenuItem } from "./menu.tsx";
+import type { RegionActions } from "./region/regionActions.ts";
 import type { Sort } from "./sorting.ts";
 import type { PageState } from "./state.ts";
 import type { TalkActions } from "./talkActions.ts";
 
 /** What the page's controls can do. */
-export interface Actions extends TalkActions {
+export interface Actions extends TalkActions, RegionActions {
 	/** The state as it is now; what is on the screen may be a frame older. */
 	now(): PageState;
 	exportRuns(runIds: string[]): void;

@@ -10,10 +10,10 @@ import {
 	showRuns,
 } from "./state.ts";
 
-/** What the host may call: changes of the page's state, and of where the picture lies. */
+/** What the host may call: changes of the page's state, and what the page does itself. */
 export function inbox(
 	update: (reduce: (state: PageState) => PageState) => void,
-	{ zoomTo, holdFrame }: Pick<WebviewApi, "zoomTo" | "holdFrame">,
+	{ zoomTo, holdFrame, doAction }: Pick<WebviewApi, "zoomTo" | "holdFrame" | "doAction">,
 ): WebviewApi {
 	return {
 		showPicture: async (picture) =>
@@ -32,6 +32,7 @@ export function inbox(
 		showRecentPrompts: async (recentPrompts) => update((state) => ({ ...state, recentPrompts })),
 		openForm: async (task) => update((state) => ({ ...state, wanted: task })),
 		showSaved: async (saved) => update((state) => ({ ...state, saved })),
+		doAction,
 		removeRun: async (runId) => update((state) => removeRun(state, runId)),
 		zoomTo,
 		holdFrame,

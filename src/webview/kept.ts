@@ -35,6 +35,7 @@ function readState(stored: Record<string, unknown>): KeptState {
 			: freshState.filter,
 		selected: text(stored.selected),
 		subject: readSubject(fields(stored.subject)),
+		region: readRegion(fields(stored.region)),
 		branch: text(stored.branch),
 		draft: text(stored.draft) ?? freshState.draft,
 		options: readOptions(stored.options),
@@ -42,8 +43,16 @@ function readState(stored: Record<string, unknown>): KeptState {
 	};
 }
 
-function readSubject({ key }: Record<string, unknown>): KeptState["subject"] {
-	return typeof key === "string" ? { key } : undefined;
+function readSubject({ key, region }: Record<string, unknown>): KeptState["subject"] {
+	if (typeof key === "string") return { key };
+	const part = readRegion(fields(region));
+	return part && { region: part };
+}
+
+function readRegion({ x, y, width, height }: Record<string, unknown>): KeptState["region"] {
+	if (!isSide(x) || !isSide(y) || !isSide(width) || !isSide(height)) return undefined;
+	const isWhole = [x, y, width, height].every(Number.isInteger) && width > 0 && height > 0;
+	return isWhole ? { x, y, width, height } : undefined;
 }
 
 function readView(stored: Record<string, unknown>): KeptPlacement {

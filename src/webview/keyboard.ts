@@ -20,7 +20,8 @@ export function listenToKeys(stage: Stage, actions: Actions): void {
 		}
 		const command = commandOf(event);
 		if (command === "clearSelection") {
-			actions.select(undefined);
+			if (actions.now().selected !== undefined) actions.select(undefined);
+			else if (actions.now().region) actions.setRegion(undefined);
 			return;
 		}
 		if (command === "showRequest") {

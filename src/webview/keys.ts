@@ -22,6 +22,10 @@ export type KeyCommand =
 	| "cycleBackground"
 	| "showHelp"
 	| "showRequest"
+	| "startRegion"
+	| "showFacts"
+	| "copyColor"
+	| "toggleLens"
 	| "clearSelection";
 
 const commands: Readonly<Record<string, KeyCommand>> = {
@@ -39,7 +43,11 @@ const commands: Readonly<Record<string, KeyCommand>> = {
 	b: "cycleBackground",
 	q: "focusComposer",
 	"/": "focusComposer",
-	r: "showRequest",
+	s: "showRequest",
+	r: "startRegion",
+	i: "showFacts",
+	c: "copyColor",
+	g: "toggleLens",
 	"?": "showHelp",
 	Escape: "clearSelection",
 };

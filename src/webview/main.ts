@@ -48,6 +48,7 @@ async function open(root: HTMLElement): Promise<void> {
 		port,
 		inbox((reduce) => page?.store.update(reduce), {
 			zoomTo: async (scale) => page?.zoomTo(scale),
+			doAction: async (action) => page?.act(action),
 			holdFrame: async () => (await page?.holdFrame()) ?? null,
 		}),
 	);

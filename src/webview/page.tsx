@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { render } from "preact";
+import type { PictureAction } from "../shared/pixelProtocol.ts";
 import type { HostApi } from "../shared/protocol.ts";
+import type { Size } from "../shared/result.ts";
 import type { Remote } from "../shared/rpc.ts";
 import type { Actions } from "./actions.ts";
 import { AnimationBar, frameWords } from "./animation/animationBar.tsx";
@@ -9,6 +11,7 @@ import { backgroundAfter, backgroundWords } from "./background.ts";
 import { boundsOf, union } from "./bounds.ts";
 import { focusComposer } from "./composer.tsx";
 import { Controls } from "./controls.tsx";
+import { FactsDialog } from "./facts/factsDialog.tsx";
 import { handOn } from "./handOn.ts";
 import type { Kept } from "./kept.ts";
 import { listenToKeys } from "./keyboard.ts";
@@ -18,6 +21,11 @@ import { Neighbours } from "./neighbours.tsx";
 import { objectMenu } from "./objectMenu.ts";
 import { PagePicker } from "./pagePicker.tsx";
 import { Panel } from "./panel.tsx";
+import { PixelView } from "./pixels/pixelView.ts";
+import { regionInside } from "./region/region.ts";
+import { makeRegionActions } from "./region/regionActions.ts";
+import { placeBar, RegionBar } from "./region/regionBar.tsx";
+import { RegionLayer } from "./region/regionLayer.ts";
 import { draftedAsk, type NextQuestionHolder, taskAsks } from "./request/nextAsks.ts";
 import { makeRequestActions, optionsAfter } from "./request/requestActions.ts";
 import { RequestDialog } from "./request/requestDialog.tsx";
@@ -63,6 +71,10 @@ export class Page {
 	readonly #help = makeShortcuts();
 	readonly #menu = new Menu();
 	readonly #request: RequestDialog;
+	readonly #facts: FactsDialog;
+	readonly #pixels: PixelView;
+	readonly #region: RegionLayer;
+	readonly #regionBar = element("div", "region-bar-holder");
 	readonly #question: NextQuestionHolder = { current: undefined };
 	readonly #actions: Actions;
 	readonly #scale: ScaleTeller;
@@ -73,6 +85,8 @@ export class Page {
 		this.#parts = parts;
 		this.store = new Store(parts.state, () => this.#render());
 		this.#request = new RequestDialog({ host: parts.host });
+		this.#facts = new FactsDialog(parts.host);
+		this.#pixels = new PixelView(parts.host);
 		// What the status bar says must not trouble the page when it fails.
 		this.#scale = new ScaleTeller((scale) => void parts.host.tellScale(scale).catch(() => {}));
 		this.#stage = new Stage(parts.state, parts.view, {
@@ -81,6 +95,12 @@ export class Page {
 				this.#keepSoon();
 			},
 			onDidPlay: () => this.#followFrames(),
+			onDidDraw: (viewport, view) => {
+				this.#pixels.place(viewport, view);
+				this.#region.place(viewport);
+				this.#placeBar(view);
+			},
+			onDidPoint: (pointer, at) => this.#pixels.point(pointer, at),
 			onDidHover: (key) => this.#actions.hover(key),
 			onDidSelect: (key) => this.#selectOnPicture(key),
 			onDidAskMenu: (key, at) => {
@@ -90,20 +110,24 @@ export class Page {
 			},
 			loadTile: (version, place) => parts.host.tile(version, place),
 		});
+		this.#region = new RegionLayer(this.#stage.surface, {
+			onDidChange: (region) => this.store.set({ region }),
+			onDidDrag: (isDragging) => this.#regionBar.classList.toggle("dragging", isDragging),
+			picture: () => {
+				const { picture } = this.store.state;
+				return picture.kind === "shown" ? picture.size : undefined;
+			},
+		});
 		this.#actions = this.#makeActions();
 		this.#panel.setAttribute("aria-label", l10n.t("Results and conversation"));
 		const holder = element("main", "stage");
-		holder.append(
-			this.#title,
-			this.#stage.surface,
-			this.#stage.message,
-			this.#controls,
-			this.#stage.readout,
-			this.#pages,
-		);
+		this.#stage.surface.append(this.#pixels.grid.canvas);
+		holder.append(this.#title, this.#stage.surface, this.#stage.message, this.#regionBar);
+		holder.append(this.#controls, this.#pixels.readout.element, this.#pixels.lens.element);
+		holder.append(this.#pages);
 		root.replaceChildren(this.#toolbar, holder, this.#panel, this.#help);
 		holder.append(this.#menu.element);
-		root.append(this.#request.element);
+		root.append(this.#request.element, this.#facts.element);
 		listenToKeys(this.#stage, this.#actions);
 		window.addEventListener("pagehide", () => this.#keep());
 		this.#render();
@@ -118,6 +142,8 @@ export class Page {
 		this.#panel.hidden = !state.panelOpen;
 		render(<Toolbar state={state} actions={actions} />, this.#toolbar);
 		render(<Panel state={state} actions={actions} question={this.#question} />, this.#panel);
+		this.#pixels.show(state.picture);
+		this.#showRegion(state);
 		this.#stage.show(state);
 		this.#renderControls();
 		this.#keepSoon();
@@ -172,6 +198,31 @@ export class Page {
 		this.#renderControls();
 	}
 
+	/** A command about the picture in front. */
+	act(action: PictureAction): void {
+		this.#actions[action]();
+	}
+
+	/** A file that changed may be smaller. */
+	#showRegion(state: PageState): void {
+		const { picture, region } = state;
+		const shown = picture.kind === "shown" && region && regionInside(region, picture.size);
+		this.#region.show(shown || undefined);
+		// VS Code's menu offers what can be done with it.
+		this.#stage.surface.dataset.vscodeContext = JSON.stringify({
+			preventDefaultContextMenuItems: true,
+			loupePicture: picture.kind === "shown",
+			loupeRegion: Boolean(shown),
+		});
+		const bar = shown ? <RegionBar region={shown} actions={this.#actions} /> : null;
+		render(bar, this.#regionBar);
+	}
+
+	#placeBar(view: Size): void {
+		const { inView } = this.#region;
+		if (inView) placeBar(this.#regionBar, inView, view);
+	}
+
 	#keepSoon(): void {
 		clearTimeout(this.#keepTimer);
 		this.#keepTimer = setTimeout(() => this.#keep(), keepAfter);
@@ -216,6 +267,19 @@ export class Page {
 					[draftedAsk(this.#question, store.state.draft), ...taskAsks(store.state.runs)].map(
 						(ask) => withFrame(ask, store.state.frame),
 					),
+			}),
+			...makeRegionActions({
+				host,
+				stage,
+				layer: this.#region,
+				now: () => store.state,
+				set: (change) => store.set(change),
+				tell,
+				copyText: (text) => this.#actions.copyText(text),
+				pointed: () => this.#pixels.pointed,
+				toggleLens: () => this.#pixels.toggleLens(),
+				showFacts: () => this.#facts.open(store.state.picture),
+				ask: (region) => this.#focusComposer({ subject: { region } }),
 			}),
 			now: () => store.state,
 			run: (ask) => {

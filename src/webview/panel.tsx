@@ -64,7 +64,11 @@ function ownQuestions(state: PageState): FilledPreset[] {
 
 /** The part of the picture that the next question is about. */
 function subjectOf(state: PageState): TalkSubject | undefined {
-	const object = state.subject && findObject(state, state.subject.key);
+	const { subject } = state;
+	if (subject && "region" in subject) {
+		return { label: l10n.t("Region"), region: subject.region };
+	}
+	const object = subject && findObject(state, subject.key);
 	const region = object && boundsOf(object);
 	if (!object || !region) return undefined;
 	return { label: object.label, region, color: colorsOf(state)(object.label) };

@@ -27,7 +27,13 @@ export function makeShortcuts(): HTMLDialogElement {
 		[["Q", "/"], l10n.t("Write a question")],
 		[["↑", "↓"], l10n.t("In the empty question box: earlier, later question")],
 		[["F2"], l10n.t("In the conversation: edit the question and ask again")],
-		[["R"], l10n.t("Show what is sent; on an answer what was sent")],
+		[["S"], l10n.t("Show what is sent; on an answer what was sent")],
+		[["R"], l10n.t("Select a region; drag with Shift draws one")],
+		[["←", "↑", "→", "↓"], l10n.t("On the region: move it by a pixel, with Shift by ten")],
+		[["Alt+←", "Alt+↑", "Alt+→", "Alt+↓"], l10n.t("On the region: resize it")],
+		[["C"], l10n.t("Copy the color under the pointer")],
+		[["G"], l10n.t("Magnifier on or off")],
+		[["I"], l10n.t("Picture facts")],
 		[["?"], l10n.t("This list")],
 	];
 	const more = l10n.t(

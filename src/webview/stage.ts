@@ -34,6 +34,10 @@ import {
 export interface StageListener {
 	/** Zoom or position changed. */
 	onDidMove(): void;
+	/** The picture was drawn: where it lies in the view. */
+	onDidDraw(viewport: Viewport, view: Size): void;
+	/** `pointer` in the view, `at` in whole pixels; undefined when it is not on the picture. */
+	onDidPoint(pointer: Point | undefined, at: Point | undefined): void;
 	onDidHover(key: ObjectKey | undefined): void;
 	onDidSelect(key: ObjectKey | undefined): void;
 	/** A frame of an animated picture is shown, or it plays or stops. */
@@ -53,8 +57,6 @@ export class Stage {
 	readonly surface = document.createElement("div");
 	/** Says what stands in the picture's place when it cannot be shown. */
 	readonly message = document.createElement("p");
-	/** Pixel coordinates under the pointer. */
-	readonly readout = document.createElement("output");
 	readonly #picture = new Picture((failed) => this.#showFailure(failed));
 	readonly #tiles: TileLayer;
 	readonly #note = new ViewNote();
@@ -91,8 +93,6 @@ export class Stage {
 		this.message.className = "stage-message";
 		this.message.setAttribute("role", "alert");
 		this.message.hidden = true;
-		this.readout.className = "readout";
-		this.readout.hidden = true;
 		this.#listen();
 		new ResizeObserver(([entry]) => {
 			if (entry) this.#resize(entry.contentRect);
@@ -141,6 +141,19 @@ export class Stage {
 
 	zoomTo(rect: Rect, share?: number): void {
 		this.#move((_, picture) => zoomToRect(rect, picture, this.#view, share));
+	}
+
+	/** What of the picture is in view, in its pixels, not rounded. */
+	get pictureInView(): Rect | undefined {
+		const { picture } = this.#state;
+		const viewport = this.#viewport();
+		if (picture.kind !== "shown" || !viewport) return undefined;
+		const first = toPicture(viewport, { x: 0, y: 0 });
+		const last = toPicture(viewport, { x: this.#view.width, y: this.#view.height });
+		const x = Math.max(0, first.x);
+		const y = Math.max(0, first.y);
+		const width = Math.min(picture.size.width, last.x) - x;
+		return { x, y, width, height: Math.min(picture.size.height, last.y) - y };
 	}
 
 	/** True when the picture is wider than the view, so that ← and → have somewhere to go. */
@@ -235,7 +248,7 @@ export class Stage {
 		this.#frame ??= requestAnimationFrame(() => {
 			this.#frame = undefined;
 			this.#draw();
-			this.#showReadout();
+			this.#tellPointed();
 			this.#listener.onDidMove();
 		});
 	}
@@ -291,6 +304,7 @@ export class Stage {
 			viewport,
 			screen,
 		);
+		this.#listener.onDidDraw(viewport, this.#view);
 	}
 
 	/** The surface in device pixels; the browser puts its edges on whole ones. */
@@ -335,11 +349,11 @@ export class Stage {
 
 	#hover(at: Point | undefined): void {
 		this.#pointer = at;
-		this.#showReadout();
+		this.#tellPointed();
 		this.#listener.onDidHover(at && this.#objectsAt(at)[0]);
 	}
 
-	#showReadout(): void {
+	#tellPointed(): void {
 		const { picture } = this.#state;
 		const viewport = this.#viewport();
 		const at = this.#pointer && viewport && toPicture(viewport, this.#pointer);
@@ -350,8 +364,8 @@ export class Stage {
 			at.y >= 0 &&
 			at.x < picture.size.width &&
 			at.y < picture.size.height;
-		this.readout.hidden = !inside;
-		if (inside) this.readout.textContent = `x ${Math.floor(at.x)}  y ${Math.floor(at.y)}`;
+		const pixel = inside ? { x: Math.floor(at.x), y: Math.floor(at.y) } : undefined;
+		this.#listener.onDidPoint(this.#pointer, pixel);
 	}
 
 	#showFailure(failed: boolean): void {

@@ -10,7 +10,7 @@ import type {
 	ShownRun,
 	ViewerSettings,
 } from "../shared/protocol.ts";
-import type { Task } from "../shared/result.ts";
+import type { Rect, Task } from "../shared/result.ts";
 import type { ShownFrame } from "./animation/shownFrame.ts";
 import {
 	countObjects,
@@ -60,8 +60,10 @@ export interface PageState {
 	readonly peekedRun: string | undefined;
 	/** The run that the person left an object out of last. */
 	readonly thinnedRun: string | undefined;
-	/** The object that the next question is about; undefined: the whole picture. */
-	readonly subject: { key: ObjectKey } | undefined;
+	/** The object or region that the next question is about; undefined: the whole picture. */
+	readonly subject: { key: ObjectKey } | { region: Rect } | undefined;
+	/** The region that is selected, in whole pixels inside the picture. */
+	readonly region: Rect | undefined;
 	/** The run whose branch of the conversation is shown; undefined: the newest. */
 	readonly branch: string | undefined;
 	/** What is written in the question box. */
@@ -93,6 +95,7 @@ export type KeptState = Pick<
 	| "filter"
 	| "selected"
 	| "subject"
+	| "region"
 	| "branch"
 	| "draft"
 	| "options"
@@ -113,6 +116,7 @@ export const freshState: KeptState = {
 	filter: [],
 	selected: undefined,
 	subject: undefined,
+	region: undefined,
 	branch: undefined,
 	draft: "",
 	options: freshOptions,
@@ -151,7 +155,7 @@ function layersOfKnown(
 
 export function keptOf(state: PageState): KeptState {
 	const { panelOpen, overlaysShown, labelsShown, masksShown } = state;
-	const { outlinesOnly, fill, maskCut, sort, draft, options } = state;
+	const { outlinesOnly, fill, maskCut, sort, draft, options, region } = state;
 	const { layers, filter, selected, subject, branch } = state.awaited ?? state;
 	const frame = typeof state.frame === "number" ? state.frame : undefined;
 	return {
@@ -168,6 +172,7 @@ export function keptOf(state: PageState): KeptState {
 		filter,
 		selected,
 		subject,
+		region,
 		branch,
 		draft,
 		options,

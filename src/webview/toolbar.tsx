@@ -1,6 +1,7 @@
 import "./toolbar.css";
 
 import chevronIcon from "@vscode/codicons/src/icons/chevron-down.svg";
+import factsIcon from "@vscode/codicons/src/icons/info.svg";
 import drawerIcon from "@vscode/codicons/src/icons/layout-panel.svg";
 import panelIcon from "@vscode/codicons/src/icons/layout-sidebar-right.svg";
 import * as l10n from "@vscode/l10n";
@@ -34,7 +35,7 @@ export function Toolbar({ state, actions }: { state: PageState; actions: Actions
 				onKeyDown={moveBetweenButtons}
 			>
 				<TaskRow running={running} disabled={state.picture.kind !== "shown"} actions={actions} />
-				<PictureFacts picture={state.picture} />
+				<PictureFacts picture={state.picture} actions={actions} />
 				<RequestOptionsButton state={state} />
 				<ModelButton model={state.engine.model} actions={actions} />
 				<button
@@ -101,7 +102,7 @@ function lastWith<Given>(
 	return last && given(last);
 }
 
-function PictureFacts({ picture }: { picture: PictureState }) {
+function PictureFacts({ picture, actions }: { picture: PictureState; actions: Actions }) {
 	if (picture.kind !== "shown") return <span class="facts" />;
 	const size = l10n.t("{0} px", formatSize(picture.size));
 	const bytes = formatBytes(picture.bytes);
@@ -112,11 +113,19 @@ function PictureFacts({ picture }: { picture: PictureState }) {
 		sends && l10n.t("{0} to detect objects; the answer comes on top", sends),
 	];
 	return (
-		<span class="facts" title={title.filter(Boolean).join("\n")}>
+		<button
+			type="button"
+			class="tool facts"
+			aria-label={l10n.t("Picture Facts")}
+			aria-haspopup="dialog"
+			title={[...title, l10n.t("Click for more (I)")].filter(Boolean).join("\n")}
+			onClick={() => actions.showFacts()}
+		>
+			<Icon svg={factsIcon} />
 			<span>{size}</span>
 			<span class="bytes"> · {bytes}</span>
 			{sends && <span class="bytes estimate"> · {sends}</span>}
-		</span>
+		</button>
 	);
 }
 

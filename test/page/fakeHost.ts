@@ -1,3 +1,5 @@
+import { windowOf } from "../../src/image/sourceBand.ts";
+import type { FactSheet, Histogram, PixelWindow } from "../../src/shared/pixelProtocol.ts";
 import type {
 	EditorState,
 	HostApi,
@@ -6,6 +8,7 @@ import type {
 	ShownRequest,
 	ShownRun,
 } from "../../src/shared/protocol.ts";
+import type { Rect } from "../../src/shared/result.ts";
 import type { TilePlace } from "../../src/shared/tilePlace.ts";
 
 /** A host that remembers what the page asked of it. */
@@ -116,6 +119,41 @@ export class FakeHost implements HostApi {
 	}
 	async saveSchema(...args: Parameters<HostApi["saveSchema"]>): Promise<void> {
 		this.calls.push(["saveSchema", ...args]);
+	}
+	/** All pixels of the picture. */
+	source: PixelWindow | undefined;
+	/** How many requests for pixels are under way. */
+	asking = 0;
+	mostAsking = 0;
+	async pixels(part: Rect): Promise<PixelWindow> {
+		this.calls.push(["pixels", part]);
+		this.mostAsking = Math.max(this.mostAsking, ++this.asking);
+		// What comes over a channel comes later.
+		await new Promise(setImmediate);
+		this.asking--;
+		if (!this.source) throw new Error("The test has no pixels");
+		return windowOf(this.source, part);
+	}
+	async showPixel(...args: Parameters<HostApi["showPixel"]>): Promise<void> {
+		this.calls.push(["showPixel", ...args]);
+	}
+	sheet: FactSheet | undefined;
+	async facts(): Promise<FactSheet> {
+		if (!this.sheet) throw new Error("The file is damaged.");
+		return this.sheet;
+	}
+	counted: Histogram | undefined;
+	async histogram(): Promise<Histogram> {
+		if (!this.counted) throw new Error("The file is damaged.");
+		return this.counted;
+	}
+	png = new Uint8Array();
+	async pictureAsPng(...args: Parameters<HostApi["pictureAsPng"]>): Promise<Uint8Array> {
+		this.calls.push(["pictureAsPng", ...args]);
+		return this.png;
+	}
+	async savePng(...args: Parameters<HostApi["savePng"]>): Promise<void> {
+		this.calls.push(["savePng", ...args]);
 	}
 	async compare(): Promise<void> {
 		this.calls.push(["compare"]);

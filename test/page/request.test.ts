@@ -272,13 +272,13 @@ describe("The request inspector", () => {
 		assert.deepEqual(host.calls.at(-1), ["requestOf", found.id]);
 		await pressed(opened, "Escape");
 		await page.getByRole("article").last().focus();
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		await part(opened, "Words").waitFor();
 		assert.deepEqual(host.calls.at(-1), ["requestOf", said.id]);
 		await page.keyboard.press("f");
 		await pressed(opened, "Escape");
 		await page.getByRole("article").last().blur();
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		await part(opened, "Words").waitFor();
 		assert.deepEqual(host.calls.at(-1), ["previewRequest", { task: "ask", after: said.id }]);
 	});
@@ -288,7 +288,7 @@ describe("The request inspector", () => {
 		const { page } = opened;
 		assert.equal(await page.getByRole("button", { name: "Show Request" }).count(), 0);
 		await page.getByRole("article").focus();
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		await inspector(opened).getByText("What was sent for this was not kept.").waitFor();
 	});
 
@@ -334,7 +334,7 @@ describe("The request inspector", () => {
 
 	it("says what failed, and counts nothing with the demo engine", async () => {
 		const opened = await open({ state: { engine: { kind: "demo", model: "loupe-demo" } } });
-		await opened.page.keyboard.press("r");
+		await opened.page.keyboard.press("s");
 		const alert = inspector(opened).getByRole("alert");
 		await alert.getByText("The test has no request").waitFor();
 		await inspector(opened)
@@ -352,7 +352,7 @@ describe("The request inspector", () => {
 		host.countTokens = async () => {
 			throw new Error("Google does not accept this API key.");
 		};
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		await inspector(opened).getByRole("button", { name: "Count Exactly" }).click();
 		await inspector(opened)
 			.getByRole("alert")
@@ -367,7 +367,7 @@ describe("The request inspector", () => {
 		host.previewRequest = () => shown.promise;
 		const took = await page.evaluate(() => {
 			const begin = performance.now();
-			document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "r", bubbles: true }));
+			document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "s", bubbles: true }));
 			document.querySelector("dialog.request")?.getBoundingClientRect();
 			return performance.now() - begin;
 		});
@@ -385,7 +385,7 @@ describe("The request inspector", () => {
 		const opened = await open({ state: { runs: [captionRun({ request: requestRecord() })] } });
 		const { page, host } = opened;
 		host.request = await shownRequest();
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		await part(opened, "Words").waitFor();
 		await page.evaluate(
 			() =>
@@ -393,7 +393,7 @@ describe("The request inspector", () => {
 					const dialog = document.querySelector<HTMLDialogElement>("dialog.request");
 					dialog?.addEventListener("close", () => resolve());
 					dialog?.close();
-					document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "r", bubbles: true }));
+					document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "s", bubbles: true }));
 				}),
 		);
 		await part(opened, "Words").waitFor();
@@ -407,7 +407,7 @@ describe("The request inspector", () => {
 		const record = requestRecord({ text: "Write a caption." });
 		const caption = await shownRequest({ record });
 		host.previewRequest = (ask) => (ask.task === "ask" ? late.promise : Promise.resolve(caption));
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		await inspector(opened).getByLabel("Would be sent for").selectOption({ label: "Caption" });
 		await part(opened, "Words").getByText("Write a caption.").waitFor();
 		late.resolve(await shownRequest());
@@ -431,7 +431,7 @@ describe("The request inspector", () => {
 			}).observe({ type: "longtask" });
 		});
 		await page.getByRole("article").focus();
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		await part(opened, "Raw reply")
 			.getByText(/^The first 200,000 of/)
 			.waitFor();
@@ -452,7 +452,7 @@ describe("The request inspector", () => {
 		const { page, host, painted } = opened;
 		host.request = await shownRequest({ record, raw });
 		await page.getByRole("article").focus();
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		const reply = part(opened, "Raw reply");
 		await reply.getByText(/^The first 199,999 of 1,000,064 characters/).waitFor();
 		const shown = (await reply.locator("pre").textContent()) ?? "";

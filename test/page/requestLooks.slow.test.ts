@@ -89,7 +89,7 @@ describe("The looks of requests", () => {
 			await page.keyboard.press("Escape");
 			await opened.screenshot(`request-${name}-closed`);
 			await page.getByRole("article").last().focus();
-			await page.keyboard.press("r");
+			await page.keyboard.press("s");
 			await page.getByRole("region", { name: "Raw reply" }).scrollIntoViewIfNeeded();
 			await opened.painted();
 			await opened.screenshot(`request-${name}-sent`);

@@ -132,7 +132,7 @@ describe("Requests on the comparing page", () => {
 		await screenshot("request");
 		await page.keyboard.press("Escape");
 		await page.getByRole("article", { name: "Compare" }).focus();
-		await page.keyboard.press("r");
+		await page.keyboard.press("s");
 		await inspector(page).getByRole("region", { name: "Words" }).waitFor();
 		assert.deepEqual(host.calls.at(-1), ["requestOf", said.id]);
 		await page.keyboard.press("2");

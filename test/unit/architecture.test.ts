@@ -105,6 +105,8 @@ describe("the folders' walls", function () {
 		["pdf", "sharp"],
 		["host", "sharp"],
 		["host", "libheif-js"],
+		["host", "exifreader"],
+		["webview", "exifreader"],
 		["gemini", "libheif-js"],
 		["export", "sharp"],
 		["export", "vscode"],

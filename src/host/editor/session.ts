@@ -12,12 +12,15 @@ import { estimateDetection } from "../spending.ts";
 import { type TalkParts, talkApi } from "../talkApi.ts";
 import type { WantedForms } from "../wantedForms.ts";
 import { worded } from "../worded.ts";
+import type { ActivePages } from "./activePages.ts";
 import type { DocumentEvent, LoupeDocument } from "./document.ts";
 import { pageHtml } from "./html.ts";
+import { PixelSession, type PixelSessionParts } from "./pixelSession.ts";
 import { showRun } from "./shown.ts";
 import { type ViewParts, ViewSession } from "./viewSession.ts";
 
-export interface SessionParts extends TalkParts, ViewParts {
+export interface SessionParts extends TalkParts, ViewParts, PixelSessionParts {
+	activePages: ActivePages;
 	extensionUri: Uri;
 	forms: WantedForms;
 	copies: CopyCache;
@@ -39,6 +42,7 @@ export class Session {
 	readonly #gone = new AbortController();
 	readonly #page: Remote<WebviewApi>;
 	readonly #view: ViewSession;
+	readonly #pixels: PixelSession;
 	/** The page has asked for all there is to show. */
 	#isUp = false;
 	/** The page has asked for what was kept, and is about to get it. */
@@ -57,6 +61,16 @@ export class Session {
 				Uri.file(parts.copies.folder),
 			],
 		};
+		this.#pixels = this.#disposables.add(new PixelSession(document, panel, parts));
+		this.#disposables.add(
+			parts.activePages.add({
+				isActive: () => panel.active,
+				act: async (action) => {
+					panel.reveal();
+					await this.#page.doAction(action);
+				},
+			}),
+		);
 		const port = {
 			post: (message: unknown) => void webview.postMessage(message),
 			onMessage: (listener: (message: unknown) => void) => {
@@ -147,6 +161,7 @@ export class Session {
 				runs: async () => this.#document.runs,
 				signal: this.#gone.signal,
 			}),
+			...this.#pixels.api,
 			removeObject: (runId, index) => this.#document.runs.removeObject(runId, index),
 			restoreObject: (runId, index) => this.#document.runs.restoreObject(runId, index),
 			cutOut: (runId, index) => this.#cutOut(runId, index),

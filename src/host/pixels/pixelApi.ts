@@ -5,6 +5,7 @@ import { cutOut } from "../../image/cutOut.ts";
 import { fillPolygons, type MaskMap, stretchMap } from "../../image/mask.ts";
 import type { Align, Comparison } from "../../shared/compareProtocol.ts";
 import type { Mask, Point, Rect, Size } from "../../shared/result.ts";
+import { createWindowApi } from "./windowApi.ts";
 
 /** A mask as a reply describes it, placed in pixels of the upright picture. */
 export type MaskSource =
@@ -28,6 +29,8 @@ export function createPixelApi() {
 	const comparing = new Map<string, AbortController>();
 	let lastId = 0;
 	return {
+		...createWindowApi(),
+
 		/** Can be ended by `id`, and is then rejected with `Cancelled`. */
 		async compare(id: string, a: Uint8Array, b: Uint8Array, align: Align): Promise<Comparison> {
 			const abort = new AbortController();

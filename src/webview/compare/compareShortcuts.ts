@@ -17,7 +17,7 @@ export function makeCompareShortcuts(): HTMLDialogElement {
 		[["H"], l10n.t("Hide or show what is marked on the pictures")],
 		[["P"], l10n.t("Fold or unfold the panel")],
 		[["Esc"], l10n.t("Clear the selection")],
-		[["R"], l10n.t("Show what is sent; on an answer what was sent")],
+		[["S"], l10n.t("Show what is sent; on an answer what was sent")],
 		[["?"], l10n.t("This list")],
 	];
 	const more = l10n.t("Drag moves both pictures, double-click switches between fit and 100 %.");
