@@ -99,8 +99,9 @@ async function openEncoded(
 	{ most = mostPixels, page, frame = 0 }: OpenOptions,
 ): Promise<OpenPicture> {
 	const sharp = await loadSharp();
-	const ofPage = format === "tiff" && page ? { page } : {};
-	const reading: SharpOptions = { ...strictness, ...ofPage };
+	// A TIFF's pages are asked about by the number that frames have elsewhere.
+	const atPage = format === "tiff" ? (page ?? frame) : 0;
+	const reading: SharpOptions = { ...strictness, ...(atPage > 0 && { page: atPage }) };
 	const header = await sharp(bytes, reading)
 		.metadata()
 		.catch((error: unknown) => {
@@ -117,7 +118,7 @@ async function openEncoded(
 	const isPlain = orientation === 1 && frames === 1 && bitDepth <= 8 && !isCmyk;
 	const goesAsItIs = formats[format].sendable && isPlain;
 	const isGrey = !hasAlpha && (space === "b-w" || space === "grey16");
-	const atFrame = frame > 0 ? { page: frame } : {};
+	const atFrame = frame > 0 && format !== "tiff" ? { page: frame } : {};
 	const open = async () => {
 		if (format === "png" && frame > 0) {
 			return openPixels({ ...(await decodePngFrame(bytes, frame)), channels: 4 });
@@ -160,7 +161,7 @@ function countFrames(format: Format, bytes: Uint8Array, pages = 1): number {
 
 /** libvips reads no frames of AVIF sequences. */
 function checkFrame(format: Format, frame: number, frames: number): void {
-	const isReadable = format === "gif" || format === "webp" || format === "png";
+	const isReadable = ["gif", "webp", "png", "tiff"].includes(format);
 	if (!isReadable || !Number.isInteger(frame) || frame >= frames) throw badImage("frame");
 }
 

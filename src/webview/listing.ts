@@ -1,5 +1,5 @@
 import type { ShownObject, ShownRun } from "../shared/protocol.ts";
-import { isOnFrame } from "./animation/shownFrame.ts";
+import { isOnFrame, seenFrame } from "./animation/shownFrame.ts";
 import { colorLabels, type LabelColors, labelKey } from "./color.ts";
 import { isVisible, layersOf, visibleLayers } from "./layers.ts";
 import { remember } from "./remember.ts";
@@ -58,7 +58,7 @@ export const drawnObjects = remember(
 	(state: PageState) => [
 		listedObjects(state),
 		state.overlaysShown,
-		state.frame,
+		seenFrame(state),
 		...layerParts(peekedLayers(state)),
 	],
 	(state): readonly ListedObject[] => {
@@ -106,12 +106,10 @@ export function lastRemoved(state: PageState): { key: ObjectKey; count: number }
 }
 
 /** What was found on the frame that is seen. */
-function onFrame(
-	listed: readonly ListedObject[],
-	{ runs, frame }: PageState,
-): readonly ListedObject[] {
+function onFrame(listed: readonly ListedObject[], state: PageState): readonly ListedObject[] {
+	const frame = seenFrame(state);
 	if (frame === undefined) return listed;
-	const there = new Set(runs.filter((run) => isOnFrame(run, frame)).map(({ id }) => id));
+	const there = new Set(state.runs.filter((run) => isOnFrame(run, frame)).map(({ id }) => id));
 	return listed.filter(({ key }) => there.has(placeOf(key).runId));
 }
 

@@ -6,7 +6,7 @@ import type { Size } from "../shared/result.ts";
 import type { Remote } from "../shared/rpc.ts";
 import type { Actions } from "./actions.ts";
 import { AnimationBar, frameWords } from "./animation/animationBar.tsx";
-import { frameOf, isOnFrame, withFrame } from "./animation/shownFrame.ts";
+import { frameOf, isOnFrame, seenFrame, withFrame } from "./animation/shownFrame.ts";
 import { backgroundAfter, backgroundWords } from "./background.ts";
 import { boundsOf, union } from "./bounds.ts";
 import { focusComposer } from "./composer.tsx";
@@ -265,7 +265,7 @@ export class Page {
 				tell,
 				next: () =>
 					[draftedAsk(this.#question, store.state.draft), ...taskAsks(store.state.runs)].map(
-						(ask) => withFrame(ask, store.state.frame),
+						(ask) => withFrame(ask, seenFrame(store.state)),
 					),
 			}),
 			...makeRegionActions({
@@ -285,7 +285,7 @@ export class Page {
 			run: (ask) => {
 				store.set({ problem: undefined });
 				if (!stage.player.shown) {
-					tell(host.run(withOptions(ask, store.state)));
+					tell(host.run(withOptions(withFrame(ask, seenFrame(store.state)), store.state)));
 					return;
 				}
 				// What is asked about is what is seen: it stands still from here.
@@ -293,7 +293,7 @@ export class Page {
 				tell(held.then((frame) => host.run(withOptions(withFrame(ask, frame), store.state))));
 			},
 			willAsk: (ask) =>
-				tell(host.willAsk(withOptions(withFrame(ask, store.state.frame), store.state))),
+				tell(host.willAsk(withOptions(withFrame(ask, seenFrame(store.state)), store.state))),
 			stop: (runId) => tell(host.stop(runId)),
 			tryNow: (runId) => tell(host.tryNow(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),

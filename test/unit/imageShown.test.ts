@@ -6,6 +6,7 @@ import sharp, { type Sharp } from "sharp";
 import { decodePixels } from "../../src/image/decode.ts";
 import { writeCopy } from "../../src/image/displayCopy.ts";
 import { openPicture } from "../../src/image/open.ts";
+import { prepare } from "../../src/image/prepare.ts";
 import { mostTiled, shownAs } from "../../src/image/shownAs.ts";
 import {
 	pyramidOrientation,
@@ -169,6 +170,14 @@ describe("A copy to show", () => {
 		const second = await copyOf(file, 1);
 		assert.deepEqual([first.width, first.data[0]], [4, 255]);
 		assert.deepEqual([second.width, second.data[0], second.data[4]], [6, 0, 255]);
+	});
+
+	it("is what a question about that page sends", async () => {
+		const page = (width: number) => ({ width, height: 2, numbers: new Float32Array(width * 2) });
+		const file = floatTiff([page(4), page(6)]);
+		const { upright } = await prepare(file, { maxSide: 64, frame: 1 });
+		assert.deepEqual(upright, { width: 6, height: 2 });
+		await assert.rejects(prepare(file, { maxSide: 64, frame: 2 }), { name: "BadImage" });
 	});
 
 	it("is refused of a file that is cut short", async () => {

@@ -1,4 +1,4 @@
-import type { Ask, ShownRun } from "../../shared/protocol.ts";
+import type { Ask, PictureState, ShownRun } from "../../shared/protocol.ts";
 import type { Shown } from "./player.ts";
 
 /**
@@ -10,6 +10,17 @@ export type ShownFrame = number | "moving" | undefined;
 export function frameOf(shown: Shown | undefined): ShownFrame {
 	if (!shown?.isTouched) return undefined;
 	return shown.isPlaying ? "moving" : shown.index;
+}
+
+/** The frame that is seen, or the page of a file that has several; both count from 0. */
+export function seenFrame({
+	picture,
+	frame,
+}: {
+	picture: PictureState;
+	frame: ShownFrame;
+}): ShownFrame {
+	return picture.kind === "shown" && picture.page ? picture.page.index : frame;
 }
 
 /** A question about the frame that is seen. */
