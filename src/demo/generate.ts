@@ -105,6 +105,10 @@ async function seeAll({ pictures }: GenerateRequest, sources: Sources): Promise<
 	const shown: Shown = { sights: [], papers: [] };
 	for (const picture of pictures) {
 		const bytes = picture.kind === "inline" ? picture.bytes : sources.files.read(picture.uri);
+		const isCalledPdf = picture.kind === "inline" && picture.mimeType === "application/pdf";
+		if (isCalledPdf && !isPdf(bytes)) {
+			throw invalidArgument("Unable to process input document. It is not a PDF.");
+		}
 		if (isPdf(bytes)) shown.papers.push(await sources.papers.read(bytes));
 		else shown.sights.push(await sources.eyes.see(bytes));
 	}

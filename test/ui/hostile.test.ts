@@ -222,7 +222,8 @@ describe("Hostile content", () => {
 		};
 		model.answer = JSON.stringify(data);
 		const longest = await watchTasks(page.frame);
-		await page.button("Extract").click();
+		await page.button("More Tasks").click();
+		await page.frame.getByRole("menuitem", { name: "Extract" }).click();
 		const form = page.frame.getByRole("dialog", { name: "Extract" });
 		await form.getByRole("textbox", { name: "Fields to extract" }).fill("title, items[]");
 		await form.getByRole("button", { name: "Extract", exact: true }).click();

@@ -413,7 +413,9 @@ describe("The demo engine", () => {
 			assert.deepEqual([noPicture.code, noPicture.status], [400, "INVALID_ARGUMENT"]);
 			const noImage = await refusal(ask("What?", Buffer.from("not a picture")));
 			assert.match(noImage.message, /^Unable to process input image/);
-			assert.match((await refusal(ask("What?", picture, "application/pdf"))).message, /MIME type/);
+			assert.match((await refusal(ask("What?", picture, "video/mp4"))).message, /MIME type/);
+			const noPdf = await refusal(ask("What?", picture, "application/pdf"));
+			assert.match(noPdf.message, /^Unable to process input document/);
 			const modelLast = [...ask("What?"), { role: "model", parts: [{ text: "So" }] }];
 			assert.equal((await refusal(modelLast)).code, 400);
 			const both = { thinkingConfig: { thinkingBudget: 0, thinkingLevel: "LOW" } };
