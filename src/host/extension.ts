@@ -24,6 +24,7 @@ import { PromptMemory } from "./recentPrompts.ts";
 import { Report } from "./report.ts";
 import { saveCutOut } from "./saveCutOut.ts";
 import { readSpendingLimit } from "./settings.ts";
+import { CopyCache } from "./shown/copyCache.ts";
 import { Spending } from "./spending.ts";
 import { registerStatusBar } from "./statusBar.ts";
 import { Uploads } from "./uploads.ts";
@@ -59,6 +60,9 @@ export function activate({
 	});
 	const drafts = new AskDrafts(uploads);
 	const pictures = new OpenPictures();
+	const copies = new CopyCache(Uri.joinPath(globalStorageUri, "shown").fsPath, (line, error) =>
+		report.warn(line, error),
+	);
 	const inspector = new Inspector({
 		...{ client, engine, history, pixels, report, spending, uploads, drafts },
 	});
@@ -102,6 +106,7 @@ export function activate({
 		pdfs,
 		spending,
 		pictures,
+		copies,
 		inspector.onDidChangeRun((event) => {
 			spending.hear(event).catch((error) => report.warn("What this cost is not counted", error));
 		}),
@@ -114,7 +119,7 @@ export function activate({
 		registerCommands(commandParts),
 		registerImageEditor({
 			...shared,
-			pictures,
+			...{ pictures, copies },
 			forms,
 			compare: (uri) => atTheEdge(commandParts, () => compareCommand([uri], compareParts)).then(),
 			cutOut: (uri, run, index) =>

@@ -2,7 +2,7 @@ import type { Sharp } from "sharp";
 import type { Rect, Size } from "../shared/result.ts";
 import { fromSharp } from "./badImage.ts";
 import { fit } from "./fit.ts";
-import { type OpenPicture, openPicture, type PictureFacts } from "./open.ts";
+import { type OpenOptions, type OpenPicture, openPicture, type PictureFacts } from "./open.ts";
 import { openPixels } from "./openPixels.ts";
 import { type ColorRaster, owned, type Pixels } from "./pixels.ts";
 
@@ -10,8 +10,11 @@ export type { PictureFacts } from "./open.ts";
 export type { Pixels } from "./pixels.ts";
 
 /** What the header says, without decoding; throws `BadImage`, `Unsupported` or `TooLarge`. */
-export async function readFacts(bytes: Uint8Array): Promise<PictureFacts> {
-	const { facts } = await openPicture(bytes);
+export async function readFacts(
+	bytes: Uint8Array,
+	options: OpenOptions = {},
+): Promise<PictureFacts> {
+	const { facts } = await openPicture(bytes, options);
 	return facts;
 }
 

@@ -10,7 +10,8 @@ import { largestIcoEntry } from "./ico.ts";
 import { mostHeifPixels } from "./loadHeif.ts";
 import { loadSharp } from "./loadSharp.ts";
 import { openPixels } from "./openPixels.ts";
-import { checkSize } from "./pixels.ts";
+import { checkSize, mostPixels } from "./pixels.ts";
+import { rangeOf } from "./range.ts";
 import { svgRoot, svgSize, svgSized } from "./svg.ts";
 
 /** What a picture's header says. */
@@ -26,6 +27,8 @@ export interface PictureFacts {
 	frames: number;
 	/** Bits of a channel. */
 	bitDepth: number;
+	/** Stored as inks, which every program turns into colours its own way. */
+	isCmyk: boolean;
 	/** Gemini takes the file byte for byte and sees what a person sees, if it is small enough. */
 	goesAsItIs: boolean;
 }
@@ -35,6 +38,18 @@ export interface OpenPicture {
 	facts: PictureFacts;
 	/** A new pipeline that gives the first frame upright; only a HEIC takes so long that it listens. */
 	upright(signal?: AbortSignal): Promise<Sharp>;
+	/**
+	 * A new pipeline that gives the first frame as it lies in the file, `facts.orientation` undone by
+	 * nobody: a picture of any size passes through it row by row. Absent where pixels come all at once.
+	 */
+	stored?(): Promise<Sharp>;
+}
+
+export interface OpenOptions {
+	/** Pixels, beyond which it is refused; `mostPixels` unless told. */
+	most?: number;
+	/** Which page of a TIFF, from 0. */
+	page?: number;
 }
 
 /**
@@ -44,7 +59,10 @@ export interface OpenPicture {
 const strictness: SharpOptions = { failOn: "truncated", limitInputPixels: false };
 
 /** Reads the header; throws `BadImage`, `Unsupported` (detail: the format's name) or `TooLarge`. */
-export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
+export async function openPicture(
+	bytes: Uint8Array,
+	options: OpenOptions = {},
+): Promise<OpenPicture> {
 	if (bytes.length === 0) throw badImage("empty");
 	const format = sniffFormat(bytes);
 	switch (format) {
@@ -57,37 +75,66 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
 		case "ico": {
 			const entry = largestIcoEntry(bytes);
 			if (entry.kind === "dib") return openBitmap(format, entry.dib);
-			return openEncoded(format, entry.bytes);
+			return openEncoded(format, entry.bytes, options);
 		}
 		case "svg":
-			return openEncoded(format, sizedSvg(bytes));
+			return openEncoded(format, sizedSvg(bytes), {});
 		case "png":
 		case "jpeg":
 		case "webp":
 		case "gif":
 		case "avif":
 		case "tiff":
-			return openEncoded(format, bytes);
+			return openEncoded(format, bytes, options);
 	}
 }
 
-async function openEncoded(format: Format, bytes: Uint8Array): Promise<OpenPicture> {
+async function openEncoded(
+	format: Format,
+	bytes: Uint8Array,
+	{ most = mostPixels, page }: OpenOptions,
+): Promise<OpenPicture> {
 	const sharp = await loadSharp();
-	const header = await sharp(bytes, strictness)
+	const ofPage = format === "tiff" && page ? { page } : {};
+	const reading: SharpOptions = { ...strictness, ...ofPage };
+	const header = await sharp(bytes, reading)
 		.metadata()
 		.catch((error: unknown) => {
 			throw fromSharp(error);
 		});
 	const { orientation = 1, hasAlpha, pages: frames = 1, space } = header;
 	const size = uprightSize(header, orientation);
-	checkSize(size);
+	const isByRows = readByRows.includes(format);
+	checkSize(size, isByRows ? most : Math.min(most, mostPixels));
 	const bitDepth = header.bitsPerSample ?? depths[header.depth] ?? 8;
-	const isPlain = orientation === 1 && frames === 1 && bitDepth <= 8 && space !== "cmyk";
+	const isCmyk = space === "cmyk";
+	const isPlain = orientation === 1 && frames === 1 && bitDepth <= 8 && !isCmyk;
 	const goesAsItIs = formats[format].sendable && isPlain;
-	return {
-		facts: { format, size, orientation, hasAlpha, frames, bitDepth, goesAsItIs },
-		upright: async () => sharp(bytes, strictness).autoOrient(),
+	const isGrey = !hasAlpha && (space === "b-w" || space === "grey16");
+	const open = async () => {
+		const pipeline = sharp(bytes, reading);
+		return unbounded.includes(header.depth)
+			? ranged(pipeline, await rangeOf(sharp(bytes, reading), size))
+			: pipeline;
 	};
+	return {
+		facts: { format, size, orientation, hasAlpha, frames, bitDepth, isCmyk, goesAsItIs },
+		upright: async () => (await open()).autoOrient(),
+		...(isByRows && {
+			stored: async () => (await open()).toColourspace(isGrey ? "b-w" : "srgb"),
+		}),
+	};
+}
+
+/** What libvips reads from the top to the bottom, holding a few rows. */
+const readByRows: readonly Format[] = ["png", "jpeg", "tiff"];
+
+/** Numbers that have no black and white of their own, unlike those of 8 and 16 bits. */
+const unbounded: readonly string[] = ["float", "double", "int", "uint", "short", "char"];
+
+function ranged(pipeline: Sharp, { low, high }: { low: number; high: number }): Sharp {
+	const factor = high > low ? 255 / (high - low) : 1;
+	return pipeline.linear(factor, -low * factor);
 }
 
 /** In the words of libvips. */
@@ -102,7 +149,16 @@ function openHeif(bytes: Uint8Array): OpenPicture {
 	const isCommon = ["hvc1", "grid"].includes(heif.itemType) && bitDepth <= 8;
 	const goesAsItIs = isUpright && isCommon && !heif.isSequence;
 	return {
-		facts: { format: "heic", size, orientation, hasAlpha, frames: 1, bitDepth, goesAsItIs },
+		facts: {
+			format: "heic",
+			size,
+			orientation,
+			hasAlpha,
+			frames: 1,
+			bitDepth,
+			isCmyk: false,
+			goesAsItIs,
+		},
 		upright: (signal) => decodeColored(bytes, heif, signal),
 	};
 }
@@ -118,6 +174,7 @@ function openBitmap(format: Format, dib: Dib): OpenPicture {
 			hasAlpha,
 			frames: 1,
 			bitDepth: 8,
+			isCmyk: false,
 			goesAsItIs: false,
 		},
 		upright: () => openPixels({ ...decodeDib(dib), channels: 4 }),

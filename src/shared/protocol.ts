@@ -1,6 +1,7 @@
 import type { RequestChoices, ThinkingLevel } from "./choices.ts";
 import type { ErrorKind } from "./errors.ts";
 import type { DetectedObject, Rect, Size, Task, Usage } from "./result.ts";
+import type { TilePlace } from "./tilePlace.ts";
 
 /** What the page asks of the host. Every method may reject; the error's `name` is its kind. */
 export interface HostApi {
@@ -55,6 +56,10 @@ export interface HostApi {
 	saveSchema(schema: JsonSchema): Promise<void>;
 	/** Asks for another picture and opens both beside each other. */
 	compare(): Promise<void>;
+	/** A part of a picture that has `tiles`, as a PNG; rejects once another picture is shown. */
+	tile(version: string, place: TilePlace): Promise<Uint8Array>;
+	/** Shows another page of the file, counted from 0. */
+	showPage(page: number): Promise<void>;
 }
 
 /** What every page with a conversation asks of the host. */
@@ -125,8 +130,12 @@ export type PictureState =
 			kind: "shown";
 			/** File name, for reading aloud and for titles. */
 			name: string;
-			/** Where the page loads it from; changes with the file's content. */
+			/** Where the page loads it from; changes with the file's content. "" while it is decoded. */
 			url: string;
+			/** What the page loads is smaller than the picture, whose parts `tile()` gives. */
+			tiles?: TiledPicture;
+			/** Of a file with several pages, which one it is, from 0. */
+			page?: { index: number; count: number };
 			/** Upright pixels. */
 			size: Size;
 			bytes: number;
@@ -135,6 +144,13 @@ export type PictureState =
 	  }
 	| { kind: "missing"; name: string; message: string }
 	| { kind: "broken"; name: string; message: string };
+
+export interface TiledPicture {
+	/** Which content the tiles are of. */
+	version: string;
+	/** The size of what the page loads by its url. */
+	reduced: Size;
+}
 
 /** What a request takes, before it is sent. */
 export interface Estimate {

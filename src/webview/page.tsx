@@ -11,6 +11,7 @@ import { listenToKeys } from "./keyboard.ts";
 import { findObject, lastRemoved, listedObjects, type ObjectKey, placeOf } from "./listing.ts";
 import { Menu } from "./menu.tsx";
 import { objectMenu } from "./objectMenu.ts";
+import { PagePicker } from "./pagePicker.tsx";
 import { Panel } from "./panel.tsx";
 import { draftedAsk, type NextQuestionHolder, taskAsks } from "./request/nextAsks.ts";
 import { makeRequestActions, optionsAfter } from "./request/requestActions.ts";
@@ -50,6 +51,7 @@ export class Page {
 	readonly #stage: Stage;
 	readonly #toolbar = element("div", "toolbar-holder");
 	readonly #controls = element("div", "controls-holder");
+	readonly #pages = element("div", "pages-holder");
 	readonly #panel = element("aside", "panel");
 	readonly #help = makeShortcuts();
 	readonly #menu = new Menu();
@@ -75,11 +77,13 @@ export class Page {
 				const label = labelText(findObject(this.store.state, key)?.label ?? "");
 				this.#menu.open(label, objectMenu(this.store.state, this.#actions, key), at);
 			},
+			loadTile: (version, place) => parts.host.tile(version, place),
 		});
 		this.#actions = this.#makeActions();
 		this.#panel.setAttribute("aria-label", l10n.t("Results and conversation"));
 		const holder = element("main", "stage");
 		holder.append(this.#stage.surface, this.#stage.message, this.#controls, this.#stage.readout);
+		holder.append(this.#pages);
 		root.replaceChildren(this.#toolbar, holder, this.#panel, this.#help, this.#menu.element);
 		root.append(this.#request.element);
 		listenToKeys(this.#stage, this.#actions);
@@ -109,6 +113,13 @@ export class Page {
 			<Controls scale={this.#stage.scale} disabled={disabled} actions={this.#actions} />,
 			this.#controls,
 		);
+		const { picture } = this.store.state;
+		const showPage = (page: number) => {
+			this.#parts.host
+				.showPage(page)
+				.catch((error: Error) => this.store.set({ problem: error.message, panelOpen: true }));
+		};
+		render(<PagePicker picture={picture} showPage={showPage} />, this.#pages);
 	}
 
 	#keepSoon(): void {

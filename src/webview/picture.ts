@@ -24,7 +24,8 @@ export class Picture {
 			this.image.removeAttribute("src");
 			return;
 		}
-		if (picture.url === this.#url) return;
+		// It is being made; what was shown before stays until it is there.
+		if (picture.url === "" || picture.url === this.#url) return;
 		this.#url = picture.url;
 		this.image.src = picture.url;
 	}

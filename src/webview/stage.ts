@@ -2,6 +2,7 @@ import "./stage.css";
 
 import * as l10n from "@vscode/l10n";
 import type { Point, Rect, Size } from "../shared/result.ts";
+import type { TilePlace } from "../shared/tilePlace.ts";
 import { boundsOf } from "./bounds.ts";
 import { listenToGestures } from "./gestures.ts";
 import { objectsUnder } from "./hit.ts";
@@ -11,6 +12,8 @@ import { pointRadius } from "./paint.ts";
 import { Picture } from "./picture.ts";
 import { RepeatedClicks } from "./repeatedClicks.ts";
 import type { PageState } from "./state.ts";
+import { TileLayer } from "./tileLayer.ts";
+import { ViewNote } from "./viewNote.ts";
 import {
 	centreOn,
 	intersects,
@@ -34,6 +37,8 @@ export interface StageListener {
 	onDidSelect(key: ObjectKey | undefined): void;
 	/** The context menu of an object is asked for, at a point of the window. */
 	onDidAskMenu(key: ObjectKey, at: Point): void;
+	/** A part of a picture that is loaded reduced, as a PNG. */
+	loadTile(version: string, place: TilePlace): Promise<Uint8Array>;
 }
 
 /** How far from a box it still counts as under the pointer, in CSS pixels. */
@@ -48,6 +53,8 @@ export class Stage {
 	/** Pixel coordinates under the pointer. */
 	readonly readout = document.createElement("output");
 	readonly #picture = new Picture((failed) => this.#showFailure(failed));
+	readonly #tiles: TileLayer;
+	readonly #note = new ViewNote();
 	readonly #overlay = new Overlay();
 	readonly #listener: StageListener;
 	#state: PageState;
@@ -64,13 +71,18 @@ export class Stage {
 		this.#placement = kept.placement;
 		this.#keptView = kept.view;
 		this.#listener = listener;
+		this.#tiles = new TileLayer({
+			load: (version, place) => listener.loadTile(version, place),
+			onDidChange: () => this.#drawSoon(),
+		});
 		this.surface.className = "surface";
 		this.surface.tabIndex = 0;
 		this.surface.setAttribute("role", "group");
 		this.surface.setAttribute("aria-label", l10n.t("Picture view"));
 		// Cut, Copy and Paste mean nothing here; the extension's own entries stay.
 		this.surface.dataset.vscodeContext = JSON.stringify({ preventDefaultContextMenuItems: true });
-		this.surface.append(this.#picture.image, this.#overlay.canvas);
+		this.surface.append(this.#picture.image, this.#tiles.canvas, this.#overlay.canvas);
+		this.surface.append(this.#note.element);
 		this.message.className = "stage-message";
 		this.message.setAttribute("role", "alert");
 		this.message.hidden = true;
@@ -210,6 +222,10 @@ export class Stage {
 	/** Many moves may come within a frame; it is drawn once. */
 	#place(placement: Placement): void {
 		this.#placement = placement;
+		this.#drawSoon();
+	}
+
+	#drawSoon(): void {
 		this.#frame ??= requestAnimationFrame(() => {
 			this.#frame = undefined;
 			this.#draw();
@@ -249,6 +265,10 @@ export class Stage {
 		if (!viewport) return;
 		const state = this.#state;
 		this.#picture.place(viewport, state.picture);
+		const screen = this.#screen();
+		const isReduced = this.#tiles.draw(viewport, state.picture, screen);
+		const isDecoding = state.picture.kind === "shown" && state.picture.url === "";
+		this.#note.show(isDecoding ? "decoding" : isReduced ? "reduced" : undefined);
 		this.#overlay.draw(
 			{
 				objects: this.#failed ? [] : drawnObjects(state),
@@ -262,7 +282,7 @@ export class Stage {
 				maskCut: state.maskCut,
 			},
 			viewport,
-			this.#screen(),
+			screen,
 		);
 	}
 

@@ -6,6 +6,7 @@ import type {
 	ShownRequest,
 	ShownRun,
 } from "../../src/shared/protocol.ts";
+import type { TilePlace } from "../../src/shared/tilePlace.ts";
 
 /** A host that remembers what the page asked of it. */
 export class FakeHost implements HostApi {
@@ -50,6 +51,17 @@ export class FakeHost implements HostApi {
 	}
 	async run(...args: Parameters<HostApi["run"]>): Promise<void> {
 		this.calls.push(["run", ...args]);
+	}
+	/** The bytes of a tile, or when they come. */
+	tiles: (place: TilePlace) => Promise<Uint8Array> = async () => {
+		throw new Error("The test has no tiles");
+	};
+	async tile(...args: Parameters<HostApi["tile"]>): Promise<Uint8Array> {
+		this.calls.push(["tile", ...args]);
+		return this.tiles(args[1]);
+	}
+	async showPage(...args: Parameters<HostApi["showPage"]>): Promise<void> {
+		this.calls.push(["showPage", ...args]);
 	}
 	async stop(...args: Parameters<HostApi["stop"]>): Promise<void> {
 		this.calls.push(["stop", ...args]);

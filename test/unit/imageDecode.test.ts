@@ -26,6 +26,7 @@ describe("readFacts", () => {
 					hasAlpha: false,
 					frames: 1,
 					bitDepth: 8,
+					isCmyk: false,
 					goesAsItIs: orientation === 1,
 				});
 			}

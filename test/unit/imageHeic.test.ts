@@ -41,7 +41,9 @@ describe("HEIC", function () {
 	this.timeout(20_000);
 
 	it("has its facts in its boxes", async () => {
-		const facts = { format: "heic", orientation: 1, hasAlpha: false, frames: 1 };
+		const facts = {
+			...{ format: "heic", orientation: 1, hasAlpha: false, frames: 1, isCmyk: false },
+		};
 		const size = { width: 240, height: 160 };
 		assert.deepEqual(await readFacts(await fixture("plain")), {
 			...{ ...facts, size, bitDepth: 8, goesAsItIs: true },

@@ -6,6 +6,8 @@ import { oneLine } from "../history/oneLine.ts";
 import { readPageWords } from "../pageWords.ts";
 import { pickSchema, readSaved, saveLabels, saveSchema } from "../saved.ts";
 import { onDidChangeSettings, readRequestSettings, readViewerSettings } from "../settings.ts";
+import type { CopyCache } from "../shown/copyCache.ts";
+import { addressOf } from "../shown/pictureAddress.ts";
 import { estimateDetection } from "../spending.ts";
 import { type TalkParts, talkApi } from "../talkApi.ts";
 import type { WantedForms } from "../wantedForms.ts";
@@ -17,6 +19,7 @@ import { showRun } from "./shown.ts";
 export interface SessionParts extends TalkParts {
 	extensionUri: Uri;
 	forms: WantedForms;
+	copies: CopyCache;
 	/** Saves an object as a PNG of its own; says itself what fails. */
 	cutOut(uri: Uri, run: Run, index: number): Promise<void>;
 	/** Asks for another picture and opens both beside each other; says itself what fails. */
@@ -49,6 +52,7 @@ export class Session {
 			localResourceRoots: [
 				Uri.joinPath(parts.extensionUri, "dist", "webview"),
 				Uri.joinPath(document.uri, ".."),
+				Uri.file(parts.copies.folder),
 			],
 		};
 		const port = {
@@ -142,6 +146,8 @@ export class Session {
 			saveLabels,
 			saveSchema,
 			compare: () => this.#parts.compare(this.#document.uri),
+			tile: (version, place) => this.#document.shown.tile(version, place),
+			showPage: (page) => this.#document.shown.showPage(page),
 		};
 	}
 
@@ -158,6 +164,8 @@ export class Session {
 		switch (event.kind) {
 			case "file":
 				return this.#page.showPicture(this.#picture()).then(() => this.#document.restore());
+			case "shown":
+				return this.#page.showPicture(this.#picture());
 			case "restored":
 				if (this.#isAwaited) return Promise.resolve();
 				return this.#page.showRuns(event.runs.map(showRun));
@@ -186,12 +194,14 @@ export class Session {
 		const { name, file, uri } = this.#document;
 		switch (file.kind) {
 			case "shown": {
-				const address = this.#panel.webview.asWebviewUri(uri);
-				const url = address.with({ query: `v=${file.hash.slice(0, 16)}` }).toString();
-				const { size, bytes } = file;
+				const { bytes } = file;
+				const shown = addressOf(this.#document.shown, uri, this.#panel.webview);
+				if (shown.kind === "failed") return { kind: "broken", name, message: shown.message };
+				const { kind: _, ...place } = shown;
+				const { size } = place;
 				const isFree = this.#parts.engine.state.kind === "demo";
 				const estimate = isFree ? undefined : estimateDetection(size, readRequestSettings(uri));
-				return { kind: "shown", name, url, size, bytes, ...(estimate && { estimate }) };
+				return { kind: "shown", name, bytes, ...place, ...(estimate && { estimate }) };
 			}
 			case "missing":
 				return {
