@@ -119,6 +119,8 @@ describe("A request in words", () => {
 		]);
 		const two = [sentPicture(), sentPicture({ size: { width: 300, height: 200 } })];
 		assert.equal(sentWords(requestRecord({ pictures: two })), "sent 1024 × 731 + 300 × 200");
+		const pdf = { ...two[0]!, mimeType: "application/pdf" };
+		assert.equal(sentWords(requestRecord({ pictures: [pdf] })), undefined);
 		const many = Array.from({ length: 30 }, () => sentPicture());
 		assert.equal(sentWords(requestRecord({ pictures: many })), "30 pictures sent");
 		assert.equal(

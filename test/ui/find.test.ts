@@ -79,7 +79,8 @@ describe("A person who looks for things", () => {
 		const layer = page.frame.getByRole("switch", { name: /Point.*the red circles/ });
 		await layer.waitFor();
 		await page.settled();
-		assert.match((await layer.textContent()) ?? "", new RegExp(`\\b${wanted}\\b`));
+		const numbers = await layer.locator(".numbers").textContent();
+		assert.match(numbers ?? "", new RegExp(`^${wanted} · `), "objects, then seconds");
 	});
 
 	for (const theme of [

@@ -50,7 +50,8 @@ function pictureFacts({ size, bytes, mimeType }: SentPictureRecord): string[] {
 /** "sent 1024 × 683"; of several pictures how many. */
 export function sentWords({ pictures }: RequestRecord): string | undefined {
 	const [first, second, third] = pictures;
-	if (!first) return undefined;
+	// Of a PDF the question names the pages; a size in points tells nobody anything.
+	if (!first || first.mimeType === "application/pdf") return undefined;
 	if (third) return l10n.t("{0} pictures sent", formatNumber(pictures.length));
 	if (!second) return l10n.t("sent {0}", formatSize(first.size));
 	return l10n.t("sent {0} + {1}", formatSize(first.size), formatSize(second.size));
