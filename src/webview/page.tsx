@@ -96,6 +96,7 @@ export class Page {
 			},
 			onDidPlay: () => this.#followFrames(),
 			onDidDraw: (viewport, view) => {
+				this.#scale.show(viewport.scale);
 				this.#pixels.place(viewport, view);
 				this.#region.place(viewport);
 				this.#placeBar(view);
@@ -175,7 +176,6 @@ export class Page {
 				.catch((error: Error) => this.store.set({ problem: error.message, panelOpen: true }));
 		};
 		render(<PagePicker picture={picture} showPage={showPage} />, this.#pages);
-		if (!disabled) this.#scale.show(scale);
 	}
 
 	/** What the status bar's list chooses. */

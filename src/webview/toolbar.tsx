@@ -112,11 +112,12 @@ function PictureFacts({ picture, actions }: { picture: PictureState; actions: Ac
 		`${size} · ${bytes}`,
 		sends && l10n.t("{0} to detect objects; the answer comes on top", sends),
 	];
+	const words = [size, bytes, sends].filter(Boolean).join(" · ");
 	return (
 		<button
 			type="button"
 			class="tool facts"
-			aria-label={l10n.t("Picture Facts")}
+			aria-label={l10n.t("Picture Facts: {0}", words)}
 			aria-haspopup="dialog"
 			title={[...title, l10n.t("Click for more (I)")].filter(Boolean).join("\n")}
 			onClick={() => actions.showFacts()}

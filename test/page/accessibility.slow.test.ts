@@ -122,7 +122,7 @@ for (const [name, theme] of Object.entries(themes)) {
 			assert.deepEqual(await faultsOf(page), []);
 			await page.keyboard.press("Escape");
 			host.request = await shownRequest({ raw: "[]" });
-			await page.keyboard.press("r");
+			await page.keyboard.press("s");
 			await page.getByRole("dialog").waitFor();
 			await painted();
 			assert.deepEqual(await faultsOf(page), []);

@@ -154,10 +154,11 @@ describe("the page of several pictures", () => {
 				if (altKey && key.startsWith("Arrow")) document.title = key;
 			});
 		});
+		const title = await page.title();
 		await cards.first().focus();
 		await page.keyboard.press("Alt+ArrowLeft");
 		await page.keyboard.press("Alt+ArrowRight");
-		assert.equal(await page.title(), "");
+		assert.equal(await page.title(), title);
 	});
 
 	it("leaves out by Delete, and the neighbour has the focus", async () => {
@@ -283,7 +284,7 @@ describe("the page of several pictures", () => {
 			state: { pictures: [{ ...bed.picture("a.png"), name, place: name }] },
 		});
 		await cards.first().waitFor();
-		assert.equal(await page.title(), "");
+		assert.notEqual(await page.title(), "1");
 		assert.equal(await page.locator("img").count(), 1);
 		assert.doesNotMatch((await page.locator(".card-name").textContent()) ?? "", /[\u202E\n]/);
 	});
