@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { animationSize, drawAnimation, frames } from "../fixtures/animation.ts";
+import { drawPdf } from "../fixtures/pdf.ts";
 import { plain } from "../fixtures/scenes.ts";
 import { faultsOf } from "./axe.ts";
 import { type OpenOptions, open, serve } from "./bed.ts";
 import { CompareBed } from "./compareBed.ts";
 import { drawCrowd } from "./crowd.ts";
 import { classifyRun, invoiceRun } from "./dataExamples.ts";
+import { withFacts } from "./factsExample.ts";
+import { PdfBed } from "./pdfBed.ts";
 import { PicturesBed } from "./picturesBed.ts";
 import { shownRequest } from "./requestExamples.ts";
 import { captionRun, detectRun, sceneObjects, sceneSize } from "./scene.ts";
@@ -128,6 +131,21 @@ for (const [name, theme] of Object.entries(themes)) {
 			assert.deepEqual(await faultsOf(page), []);
 		});
 
+		it("a region with its bar, the magnifier, and what the file says of itself", async () => {
+			const opened = await withFacts({ theme, width: 1280, height: 800 });
+			const { page } = opened;
+			await page.mouse.move(...(await opened.onScreen(520.5, 400.5)));
+			await page.keyboard.press("g");
+			await page.keyboard.press("r");
+			await page.getByRole("toolbar", { name: "Region", exact: true }).waitFor();
+			await page.locator("output.readout").getByText("#D25A48").waitFor();
+			assert.deepEqual(await faultsOf(page), []);
+			await page.keyboard.press("i");
+			await page.getByRole("button", { name: "Show Place" }).click();
+			await page.getByRole("img", { name: /^Histogram/ }).waitFor();
+			assert.deepEqual(await faultsOf(page), []);
+		});
+
 		it("shows where the focus is, wherever Tab takes it", async () => {
 			const { page } = await opened({ state: { runs: runs(), place } });
 			const seen = new Set<string>();
@@ -159,15 +177,18 @@ for (const [name, theme] of Object.entries(themes)) {
 describe("For everyone, the other pages", () => {
 	let compare: CompareBed;
 	let pictures: PicturesBed;
+	let pdfs: PdfBed;
 
 	before(async () => {
 		compare = new CompareBed();
 		await compare.start();
 		pictures = await PicturesBed.start();
+		pdfs = await PdfBed.start();
 	});
 	after(async () => {
 		await compare?.close();
 		await pictures?.close();
+		await pdfs?.close();
 	});
 
 	for (const [name, theme] of Object.entries(themes)) {
@@ -195,6 +216,14 @@ describe("For everyone, the other pages", () => {
 				height: 800,
 				state: { pictures: listed, runs: [run] },
 			});
+			assert.deepEqual(await faultsOf(page), []);
+		});
+
+		it(`the pages of a PDF, in ${name}`, async () => {
+			const run = captionRun({ task: "ask", prompt: "Where?", pages: "1-2", text: "On page 2." });
+			const file = drawPdf([{ lines: ["One"] }, { lines: ["Two"] }, { lines: ["Three"] }]);
+			const { page, drawn } = await pdfs.open(file, 3, { theme, state: { runs: [run] } });
+			await drawn(1);
 			assert.deepEqual(await faultsOf(page), []);
 		});
 	}

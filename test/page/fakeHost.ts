@@ -122,11 +122,13 @@ export class FakeHost implements HostApi {
 	}
 	/** All pixels of the picture. */
 	source: PixelWindow | undefined;
+	/** The parts whose pixels were asked for: what the pointer does, not what a person orders. */
+	readonly pixelsAsked: Rect[] = [];
 	/** How many requests for pixels are under way. */
 	asking = 0;
 	mostAsking = 0;
 	async pixels(part: Rect): Promise<PixelWindow> {
-		this.calls.push(["pixels", part]);
+		this.pixelsAsked.push(part);
 		this.mostAsking = Math.max(this.mostAsking, ++this.asking);
 		// What comes over a channel comes later.
 		await new Promise(setImmediate);

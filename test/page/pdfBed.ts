@@ -257,6 +257,7 @@ function html(source: string): string {
 	return `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Loupe</title>
 <link rel="stylesheet" href="theme.css">
 <link rel="stylesheet" href="webview/pdf.css"></head>
 <body><div id="app"></div><script type="module" nonce="test" src="webview/pdf.js"></script></body></html>`;

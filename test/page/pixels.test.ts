@@ -60,11 +60,11 @@ describe("The pixel under the pointer", () => {
 		await page.mouse.move(...(await opened.onScreen(245.5, 294.5)));
 		await readout(opened).getByText("#5A2F20").waitFor();
 		assert.equal(host.mostAsking, 1);
-		const asked = host.calls.filter(([name]) => name === "pixels");
-		assert.equal(new Set(asked.map(([, part]) => JSON.stringify(part))).size, asked.length);
+		const asked = host.pixelsAsked.map((part) => JSON.stringify(part));
+		assert.equal(new Set(asked).size, asked.length);
 		await page.mouse.move(...(await opened.onScreen(250.5, 294.5)));
 		await opened.painted();
-		assert.equal(host.calls.filter(([name]) => name === "pixels").length, asked.length);
+		assert.equal(host.pixelsAsked.length, asked.length);
 	});
 
 	it("has a magnifier with the source's own pixels", async () => {

@@ -283,7 +283,7 @@ describe("The request inspector", () => {
 		assert.deepEqual(host.calls.at(-1), ["previewRequest", { task: "ask", after: said.id }]);
 	});
 
-	it("is not offered where nothing is known of what was sent, and says so by R", async () => {
+	it("is not offered where nothing is known of what was sent, and says so by S", async () => {
 		const opened = await open({ state: { runs: [captionRun()] } });
 		const { page } = opened;
 		assert.equal(await page.getByRole("button", { name: "Show Request" }).count(), 0);

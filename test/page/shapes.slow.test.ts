@@ -23,6 +23,10 @@ async function openWith(objects: ShownObject[], state: Partial<EditorState> = {}
 	const picture = { kind: "shown", name: "grey.png", url, size, bytes: 90 } as const;
 	const run = detectRun({ task: "segment", objects });
 	const opened = await open({ state: { picture, runs: [run], ...state } });
+	// What is compared with the bare picture needs the picture.
+	await opened.page
+		.locator("img.picture")
+		.evaluate((image) => (image as HTMLImageElement).decode());
 	await opened.page.mouse.move(0, 0);
 	return { opened, run };
 }
@@ -295,6 +299,7 @@ describe("Points", () => {
 		await page.mouse.move(...(await opened.onScreen(203, 148)));
 		await opened.painted();
 		assert.equal(await page.locator(".object.hovered").getAttribute("aria-label"), "tip");
-		assert.equal(await page.getByRole("option").textContent(), "tip200, 150");
+		const place = page.getByRole("option").locator(".numbers");
+		assert.equal(await place.getAttribute("data-text"), "200, 150");
 	});
 });

@@ -120,7 +120,8 @@ function Place(props: {
 				"This file says where it was taken. Whoever gets the file can read that. Loupe converts this picture before it is sent, and leaves this out.",
 			);
 	return (
-		<section class="facts-group" aria-label={title}>
+		// Once shown, the facts inside have the name.
+		<section class="facts-group" aria-label={isShown ? undefined : title}>
 			{!isShown && <h3>{title}</h3>}
 			<p class="meta">{note}</p>
 			{!isShown && (

@@ -19,7 +19,8 @@ export function PdfToolbar(props: { state: PdfPageState; actions: PdfActions }) 
 	const isRunning = runs.some(({ status }) => status === "running");
 	const model = l10n.t("Model: {0}", oneLine(engine.model, 80));
 	return (
-		<div class="toolbar-holder">
+		<header class="toolbar-holder">
+			<h1 class="unseen">{oneLine(state.pdf.name, 300)}</h1>
 			<div class="toolbar" role="toolbar" aria-label={l10n.t("Pages to ask about")}>
 				<div class="tasks">
 					<label class="pages-box">
@@ -75,6 +76,6 @@ export function PdfToolbar(props: { state: PdfPageState; actions: PdfActions }) 
 				{isRunning && <div class="progress" role="progressbar" aria-label={l10n.t("Running")} />}
 			</div>
 			<RequestOptionsForm state={state} actions={actions} />
-		</div>
+		</header>
 	);
 }

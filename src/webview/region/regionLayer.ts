@@ -35,6 +35,7 @@ export class RegionLayer {
 		element.hidden = true;
 		element.tabIndex = 0;
 		element.setAttribute("role", "group");
+		element.setAttribute("aria-label", l10n.t("Region"));
 		for (const edge of ["n", "e", "s", "w"]) this.#addGrip(`region-edge ${edge}`, "");
 		for (const edge of edges) this.#addGrip(`region-handle ${edge}`, edge);
 		element.addEventListener("keydown", (event) => this.#keyDown(event));
