@@ -18,6 +18,7 @@ import {
 	window,
 	workspace,
 } from "vscode";
+import { contentHash } from "../../src/history/history.ts";
 import { LoupeDocument } from "../../src/host/editor/document.ts";
 import { OpenPictures } from "../../src/host/editor/openPictures.ts";
 import { ReadAhead } from "../../src/host/folder/readAhead.ts";
@@ -55,8 +56,11 @@ class MemoryFiles implements FileSystemProvider {
 		this.read.push(`${path}/*`);
 		return [];
 	}
-	readFile({ path }: Uri): Uint8Array {
+	/** What a test does before a file's bytes are handed over. */
+	onRead: (path: string) => Promise<void> = async () => {};
+	async readFile({ path }: Uri): Promise<Uint8Array> {
 		this.read.push(path);
+		await this.onRead(path);
 		return this.#files.get(path)?.bytes ?? assert.fail(path);
 	}
 	createDirectory(): void {}
@@ -158,6 +162,25 @@ describe("Pictures of any file system", () => {
 		await changed;
 		const after = await ready(shown, before.version);
 		assert.ok(Buffer.compare(await readFile(after.path), next) === 0);
+	});
+
+	it("are open once they were read, also when they change meanwhile", async () => {
+		const uri = at("busy.png");
+		files.put(uri, await picture("plain"));
+		const next = await picture("many");
+		const again = Promise.withResolvers<void>();
+		let reads = 0;
+		files.onRead = async () => {
+			if (++reads > 1) {
+				again.resolve();
+				return;
+			}
+			files.put(uri, next);
+			await again.promise;
+		};
+		const { file } = await show(uri);
+		files.onRead = async () => {};
+		assert.equal(file.kind === "shown" && file.hash, contentHash(next));
 	});
 
 	it("are decoded where the browser cannot, page by page", async () => {

@@ -139,6 +139,49 @@ describe("A person who asks about a picture", () => {
 		assert.equal(await page.frame.locator(".composer-chip").count(), 0);
 	});
 
+	it("asks about a region drawn in the picture, as about an object", async () => {
+		const { box } = shapesSample.shapes.find(({ color }) => color === "green")!;
+		const margin = 4;
+		await page.frame.locator(".composer-chip").getByRole("button").click();
+		const { toScreen } = await page.look(file);
+		const shown = await page.picture(file).boundingBox();
+		assert(shown);
+		const drawn = toScreen({
+			x: box.x - margin,
+			y: box.y - margin,
+			width: box.width + 2 * margin,
+			height: box.height + 2 * margin,
+		});
+		const left = Math.floor(shown.x) + drawn.x;
+		const top = Math.floor(shown.y) + drawn.y;
+		const { mouse, keyboard } = vscode.page;
+		await keyboard.down("Shift");
+		await mouse.move(left, top);
+		await mouse.down();
+		await mouse.move(left + drawn.width, top + drawn.height, { steps: 5 });
+		await mouse.up();
+		await keyboard.up("Shift");
+		const bar = page.frame.getByRole("toolbar", { name: "Region", exact: true });
+		const numbers = (await bar.locator(".region-numbers").textContent()) ?? "";
+		await bar.getByRole("button", { name: "Ask about the Region" }).click();
+		await talk.box.and(page.frame.locator(":focus")).waitFor();
+		await vscode.screenshot("ask-region");
+		const question = "What colours are there?";
+		const entry = await talk.ask(question);
+		await entry.getByText(`About ${numbers}, sent with the whole picture small`).waitFor();
+		await entry.getByText("Only green.").waitFor();
+		const read = numbers.split(/\D+/).map(Number);
+		const should = [
+			box.width + 2 * margin,
+			box.height + 2 * margin,
+			box.x - margin,
+			box.y - margin,
+		];
+		for (const [index, number] of should.entries()) {
+			assert(Math.abs(number - (read[index] ?? 0)) <= 3, `${numbers} should be ${should}`);
+		}
+	});
+
 	it("stops an answer that is long, and keeps what was said", async () => {
 		const question = "Where is everything?";
 		await vscode.chooseFromMenu(vscode.explorerRow("crowd.png"), ["Loupe", "Ask…"]);

@@ -108,7 +108,7 @@ describe("A person who looks at single pixels", () => {
 	});
 
 	it("reads what the file says, the place only after a click", async () => {
-		await page.button("Picture Facts").click();
+		await page.factsButton.click();
 		const dialog = page.frame.getByRole("dialog", { name: "Picture Facts" });
 		await dialog.getByText("Acme").waitFor();
 		assert.equal(await dialog.getByText("North latitude").count(), 0);

@@ -39,6 +39,11 @@ export class LoupePage {
 		return this.frame.getByRole("button", { name, exact: true });
 	}
 
+	/** It is named with what it says of the picture. */
+	get factsButton(): Locator {
+		return this.frame.getByRole("button", { name: "Picture Facts: " });
+	}
+
 	/** Resolves when no task runs any more. */
 	async settled(): Promise<void> {
 		await this.progress.waitFor({ state: "detached" });

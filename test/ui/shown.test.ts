@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import sharp from "sharp";
 import { root } from "../bed/paths.ts";
 import { copySamples, type TestWorkspace } from "../bed/workspace.ts";
+import { giganticPng } from "../fixtures/giganticPng.ts";
 import { type ScenePixels, scenePixels, turnedFile } from "../fixtures/renderScene.ts";
 import { many, plain } from "../fixtures/scenes.ts";
 import { LoupePage } from "./loupePage.ts";
@@ -170,6 +171,35 @@ describe("A person who opens pictures that a browser does not show right", () =>
 			}
 		}
 		assert.ok(light > 18_000 && dark > 18_000, `${light} light, ${dark} dark, ${grey} grey`);
+	});
+
+	it("sees a PNG of 65,500 × 65,500 pixels, and goes on to the next picture", async function () {
+		this.timeout(120_000);
+		const side = 65_500;
+		await put("gigantic.png", await giganticPng(side, side));
+		await vscode.explorerRow("gigantic.png").dblclick();
+		await page.picture("gigantic.png").waitFor({ timeout: 90_000 });
+		await page.frame.getByRole("status").getByText("Reduced view").waitFor();
+		assert.match((await page.factsButton.textContent()) ?? "", /65,500 × 65,500 px/);
+		await vscode.page.mouse.move(0, 0);
+		const { pixels } = await page.look("gigantic.png");
+		await vscode.screenshot("shown-gigantic");
+		const squares = side / 4096;
+		for (const [column, row] of [
+			[0, 0],
+			[1, 0],
+			[7, 12],
+			[14, 3],
+			[15, 15],
+		] as const) {
+			const x = Math.floor(((column + 0.4) / squares) * pixels.width);
+			const y = Math.floor(((row + 0.4) / squares) * pixels.height);
+			const value = pixels.data[(y * pixels.width + x) * 3]!;
+			const isLight = (column + row) % 2 === 1;
+			assert.ok(isLight ? value > 230 : value < 25, `${column}, ${row}: ${value}`);
+		}
+		await vscode.explorerRow("photo.jpg").dblclick();
+		assert.ok((await offBy("photo.jpg", truth)) < 6);
 	});
 });
 

@@ -51,8 +51,9 @@ export class LoupeDocument implements CustomDocument {
 	/** What pages load to show it. */
 	readonly shown: ShownPicture;
 	#file: FileState = { kind: "missing" };
-	/** Counts readings of the file; a reading that is overtaken is dropped. */
+	/** Counts readings of the file; one that is overtaken is dropped, and ends with the last. */
 	#reading = 0;
+	#loading: Promise<void> = Promise.resolve();
 	#unread: { hash: string; picture: KnownPicture } | undefined;
 
 	private constructor(uri: Uri, parts: DocumentParts) {
@@ -94,9 +95,19 @@ export class LoupeDocument implements CustomDocument {
 		);
 	}
 
-	async #load(read: (isOver: () => boolean) => Promise<FileRead>): Promise<void> {
+	#load(read: (isOver: () => boolean) => Promise<FileRead>): Promise<void> {
 		const reading = ++this.#reading;
 		const isOver = (): boolean => reading !== this.#reading || this.#disposables.isDisposed;
+		this.#loading = this.#loadUnless(isOver, read).then(() =>
+			reading === this.#reading ? undefined : this.#loading,
+		);
+		return this.#loading;
+	}
+
+	async #loadUnless(
+		isOver: () => boolean,
+		read: (isOver: () => boolean) => Promise<FileRead>,
+	): Promise<void> {
 		const { file, content } = await read(isOver);
 		if (isOver()) return;
 		const before = this.#file;
