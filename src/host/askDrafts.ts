@@ -4,6 +4,7 @@ import type { Ask, Run } from "../shared/protocol.ts";
 import type { AskDraft } from "./askDraft.ts";
 import { checkAsk } from "./checkAsk.ts";
 import { type AskedFile, draftAsk, readFiles, type SentPicture } from "./draftAsk.ts";
+import type { ShownFrames } from "./editor/shownFrames.ts";
 import { draftPages } from "./pdf/draftPages.ts";
 import { isPdf } from "./pdf/pdfFile.ts";
 import { worded } from "./pdf/pdfWords.ts";
@@ -23,11 +24,12 @@ export interface Question {
 /** Turns questions into requests up to where something would be sent. */
 export class AskDrafts {
 	readonly #uploads: Uploads;
-	readonly #pictures = new PreparedPictures();
+	readonly #pictures: PreparedPictures;
 	readonly #pages = new PreparedPages();
 
-	constructor(uploads: Uploads) {
+	constructor(uploads: Uploads, frames: ShownFrames) {
 		this.#uploads = uploads;
+		this.#pictures = new PreparedPictures(frames);
 	}
 
 	/** Throws `Unsupported` for what cannot be asked, and as `readFiles`, `prepare` and `planDraft`. */

@@ -9,20 +9,21 @@ import {
 } from "vscode";
 import type { ExportNote } from "../export/exportPicture.ts";
 import { type ExportFormat, exportFormats } from "../export/formats.ts";
-import type { History } from "../history/history.ts";
 import { LoupeError } from "../shared/errors.ts";
-import { type ExportChoice, type ExportDone, exportResults } from "./exportResults.ts";
+import {
+	type ExportChoice,
+	type ExportDone,
+	type ExportParts,
+	exportResults,
+} from "./exportResults.ts";
 import { nameInMessage } from "./history/oneLine.ts";
-import type { PixelThread } from "./pixels/pixelThread.ts";
 import type { TaskOptions } from "./target.ts";
 
-interface Parts {
-	history: History;
-	pixels: PixelThread;
-}
-
 /** Asks for format and folder, writes with progress, and says what came of it. */
-export async function exportWithDialogs(pictures: ExportChoice[], parts: Parts): Promise<void> {
+export async function exportWithDialogs(
+	pictures: ExportChoice[],
+	parts: ExportParts,
+): Promise<void> {
 	const format = await pickFormat();
 	if (!format) return;
 	const folder = await pickFolder(pictures);
@@ -48,7 +49,7 @@ export async function exportWithDialogs(pictures: ExportChoice[], parts: Parts):
 export async function exportSilently(
 	uris: Uri[],
 	{ format, folder, signal }: TaskOptions,
-	parts: Parts,
+	parts: ExportParts,
 ): Promise<Uri[]> {
 	const known = exportFormats.find((name) => name === format);
 	if (!known) {

@@ -1,12 +1,14 @@
 import { FileType, Uri, workspace } from "vscode";
 import { cocoPath } from "../export/cocoFile.ts";
 import type { ExportNote } from "../export/exportPicture.ts";
+import { splitName } from "../export/fileNames.ts";
 import type { ExportFormat } from "../export/formats.ts";
 import { writeFiles } from "../export/writeFiles.ts";
 import { yoloDataPath } from "../export/yoloData.ts";
 import { contentHash, type History } from "../history/history.ts";
 import { LoupeError } from "../shared/errors.ts";
 import type { Run } from "../shared/protocol.ts";
+import type { ShownFrames } from "./editor/shownFrames.ts";
 import { pictureName, readPicture } from "./picture.ts";
 import type { SentPicture } from "./pixels/pixelApi.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
@@ -28,6 +30,12 @@ export interface ExportRequest {
 	onProgress?: (done: number, of: number) => void;
 }
 
+export interface ExportParts {
+	history: History;
+	pixels: PixelThread;
+	frames: ShownFrames;
+}
+
 export interface ExportDone {
 	written: Uri[];
 	notes: ExportNote[];
@@ -39,12 +47,12 @@ export interface ExportDone {
  */
 export async function exportResults(
 	request: ExportRequest,
-	{ history, pixels }: { history: History; pixels: PixelThread },
+	parts: ExportParts,
 ): Promise<ExportDone> {
 	const { format, folder, signal } = request;
-	const pictures = await gather(request.pictures, format, history);
+	const pictures = await gather(request.pictures, format, parts);
 	if (pictures.length === 0) throw new LoupeError("Unsupported", "There are no results to export");
-	const { api } = pixels;
+	const { api } = parts.pixels;
 	const open = await api.beginExport(format, pictures, await readEarlier(folder));
 	try {
 		const existing = await existingFiles(folder, open.paths);
@@ -72,25 +80,37 @@ export async function exportResults(
 async function gather(
 	choices: ExportChoice[],
 	format: ExportFormat,
-	history: History,
+	{ history, pixels, frames }: ExportParts,
 ): Promise<SentPicture[]> {
 	const pictures: SentPicture[] = [];
 	for (const { uri, runIds } of choices) {
 		const bytes = await readPicture(uri);
-		const runs = chooseRuns(await history.list(contentHash(bytes)), runIds);
-		const [newest] = runs;
-		if (!newest?.image) continue;
-		const { objects: _, image: size, ...result } = toResult(newest);
-		pictures.push({
-			fileName: pictureName(uri),
-			size,
-			objects: runs.flatMap((run) => keptObjects(run) ?? []),
-			result,
-			// Only these draw on the picture.
-			...(format === "masks" && { bytes }),
-		});
+		const chosen = chooseRuns(await history.list(contentHash(bytes)), runIds);
+		// Each frame, and each page of a file that has several, is a picture of its own.
+		for (const [frame, runs] of Map.groupBy(chosen, (run) => run.frame ?? 0)) {
+			const [newest] = runs;
+			if (!newest?.image) continue;
+			const { objects: _, image: size, ...result } = toResult(newest);
+			const framed = async () => {
+				if (frame === 0) return bytes;
+				return pixels.api.encodePart(await frames.framed(uri, bytes, frame));
+			};
+			pictures.push({
+				fileName: frameName(pictureName(uri), frame),
+				size,
+				objects: runs.flatMap((run) => keptObjects(run) ?? []),
+				result,
+				// Only these draw on the picture.
+				...(format === "masks" && { bytes: await framed() }),
+			});
+		}
 	}
 	return pictures;
+}
+
+/** As "Save Picture as PNG" calls it. */
+function frameName(name: string, frame: number): string {
+	return frame === 0 ? name : `${splitName(name).stem} ${frame + 1}.png`;
 }
 
 /** Newest first. */

@@ -66,14 +66,14 @@ export function activate({
 		memory: globalState,
 		warn: (line, error) => report.warn(line, error),
 	});
-	const drafts = new AskDrafts(uploads);
+	const frames = new ShownFrames();
+	const drafts = new AskDrafts(uploads, frames);
 	const pictures = new OpenPictures();
 	const copies = new CopyCache(Uri.joinPath(globalStorageUri, "shown").fsPath, (line, error) =>
 		report.warn(line, error),
 	);
 	const status = new PictureStatus();
 	const folders = new PictureFolders();
-	const frames = new ShownFrames();
 	const activePages = new ActivePages();
 	const pixelStatus = new PixelStatus();
 	const inspector = new Inspector({
@@ -142,7 +142,7 @@ export function activate({
 			ahead: new ReadAhead(),
 			compare: (uri) => atTheEdge(commandParts, () => compareCommand([uri], compareParts)).then(),
 			cutOut: (uri, run, index) =>
-				atTheEdge(commandParts, () => saveCutOut(uri, run, index, pixels)).then(),
+				atTheEdge(commandParts, () => saveCutOut(uri, run, index, { pixels, frames })).then(),
 			exportRuns: (uri, runIds) =>
 				atTheEdge(commandParts, () => exportWithDialogs([{ uri, runIds }], commandParts)).then(),
 		}),

@@ -1,10 +1,19 @@
+import type { Uri } from "vscode";
 import { orAborted } from "../gemini/orAborted.ts";
 import { type Prepared, type PrepareOptions, prepare } from "../image/prepare.ts";
 import { LoupeError } from "../shared/errors.ts";
+import type { ShownFrames } from "./editor/shownFrames.ts";
 
 /** Of all that is kept, and of one picture: what is larger is prepared again sooner than held. */
 const mostBytes = 64_000_000;
 const mostOfOne = 16_000_000;
+
+/** A picture's file; `hash` is the content's. */
+interface PictureFile {
+	uri: Uri;
+	content: Uint8Array;
+	hash: string;
+}
 
 interface Kept {
 	prepared: Promise<Prepared>;
@@ -16,13 +25,18 @@ interface Kept {
 export class PreparedPictures {
 	/** By content and options, the one used last at the end. */
 	readonly #kept = new Map<string, Kept>();
+	readonly #frames: Pick<ShownFrames, "framed">;
+
+	constructor(frames: Pick<ShownFrames, "framed">) {
+		this.#frames = frames;
+	}
 
 	/**
-	 * As `prepare`; `hash` is the content's. Rejects with `Cancelled` as soon as `signal` is aborted,
+	 * As `prepare`. Rejects with `Cancelled` as soon as `signal` is aborted,
 	 * while the work goes on for whoever asks next.
 	 */
 	async of(
-		{ content, hash }: { content: Uint8Array; hash: string },
+		{ uri, content, hash }: PictureFile,
 		{ signal, ...options }: PrepareOptions & { signal: AbortSignal },
 	): Promise<Prepared> {
 		const { maxSide, region, frame = 0 } = options;
@@ -32,7 +46,7 @@ export class PreparedPictures {
 			region,
 			frame,
 		]);
-		const kept = this.#kept.get(id) ?? this.#begin(id, content, options);
+		const kept = this.#kept.get(id) ?? this.#begin(id, { uri, content }, options);
 		this.#kept.delete(id);
 		this.#kept.set(id, kept);
 		try {
@@ -44,8 +58,8 @@ export class PreparedPictures {
 		}
 	}
 
-	#begin(id: string, content: Uint8Array, options: PrepareOptions): Kept {
-		const kept: Kept = { prepared: prepare(content, options), bytes: 0 };
+	#begin(id: string, file: Omit<PictureFile, "hash">, options: PrepareOptions): Kept {
+		const kept: Kept = { prepared: this.#prepare(file, options), bytes: 0 };
 		kept.prepared.then(
 			({ bytes: { length } }) => {
 				if (length > mostOfOne) this.#forget(id, kept);
@@ -56,6 +70,14 @@ export class PreparedPictures {
 			() => this.#forget(id, kept),
 		);
 		return kept;
+	}
+
+	async #prepare(
+		{ uri, content }: Omit<PictureFile, "hash">,
+		options: PrepareOptions,
+	): Promise<Prepared> {
+		const { bytes, frame } = await this.#frames.framed(uri, content, options.frame);
+		return prepare(bytes, { ...options, frame });
 	}
 
 	#forget(id: string, kept: Kept): void {

@@ -3,6 +3,7 @@ import { safeName, splitName } from "../export/fileNames.ts";
 import { wholePixels } from "../shared/geometry.ts";
 import type { Run } from "../shared/protocol.ts";
 import type { DetectedObject, Mask, Size } from "../shared/result.ts";
+import type { ShownFrames } from "./editor/shownFrames.ts";
 import { nameInMessage } from "./history/oneLine.ts";
 import { pictureName, readPicture } from "./picture.ts";
 import type { PixelThread } from "./pixels/pixelThread.ts";
@@ -12,7 +13,7 @@ export async function saveCutOut(
 	uri: Uri,
 	{ objects, image, frame }: Run,
 	index: number,
-	pixels: PixelThread,
+	{ pixels, frames }: { pixels: PixelThread; frames: ShownFrames },
 ): Promise<void> {
 	const object = objects?.[index];
 	const mask = object && image && maskOf(object, image);
@@ -25,8 +26,8 @@ export async function saveCutOut(
 		filters: { PNG: ["png"] },
 	});
 	if (!target) return;
-	const bytes = await readPicture(uri);
-	await workspace.fs.writeFile(target, await pixels.api.cutOut(bytes, mask, frame));
+	const framed = await frames.framed(uri, await readPicture(uri), frame);
+	await workspace.fs.writeFile(target, await pixels.api.cutOut(framed, mask));
 	const open = l10n.t("Open in Loupe");
 	const answer = await window.showInformationMessage(
 		l10n.t("{0} was saved.", nameInMessage(pictureName(target))),

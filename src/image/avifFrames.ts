@@ -25,3 +25,16 @@ export function countAvifFrames(bytes: Uint8Array): number {
 	}
 	return 1;
 }
+
+/**
+ * libvips tells AVIF by the major brand "avif" alone: a sequence ("avis") that also says to be a still
+ * picture, its first frame, is given that one first (ISO/IEC 14496-12, 4.3). Any other comes as it is.
+ */
+export function asStillAvif(bytes: Uint8Array): Uint8Array {
+	const text = new TextDecoder("latin1");
+	const major = text.decode(bytes.subarray(8, 12));
+	if (major !== "avis") return bytes;
+	const still = bytes.slice();
+	still.set(new TextEncoder().encode("avif"), 8);
+	return still;
+}

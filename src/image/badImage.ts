@@ -9,6 +9,7 @@ export const badImageReasons = {
 	noSize: "it has no width or no height",
 	sequence: "it is a film without a picture of its own",
 	frame: "it has no such frame, or Loupe cannot read frames of its format one by one",
+	unseen: "frames of an AVIF are read while it is shown in Loupe",
 	region: "the region lies outside the picture",
 } as const;
 

@@ -1,5 +1,5 @@
 import { wholePixels } from "../shared/geometry.ts";
-import type { Rect } from "../shared/result.ts";
+import type { PicturePart } from "../shared/pixelProtocol.ts";
 import { badImage, fromSharp } from "./badImage.ts";
 import { openPicture } from "./open.ts";
 
@@ -8,8 +8,11 @@ import { openPicture } from "./open.ts";
  * more than 8, in sRGB, without what the file said beside. Throws as `openPicture`, and `BadImage`
  * for a part outside the picture.
  */
-export async function encodePart(bytes: Uint8Array, part?: Rect): Promise<Uint8Array> {
-	const picture = await openPicture(bytes);
+export async function encodePart(
+	bytes: Uint8Array,
+	{ part, frame = 0 }: PicturePart = {},
+): Promise<Uint8Array> {
+	const picture = await openPicture(bytes, { frame });
 	const { size, bitDepth } = picture.facts;
 	const pipeline = await picture.upright();
 	if (part) {

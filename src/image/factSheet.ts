@@ -1,14 +1,13 @@
 import type { Metadata } from "sharp";
 import type { FactSheet } from "../shared/pixelProtocol.ts";
 import { formats } from "./format.ts";
-import { loadSharp } from "./loadSharp.ts";
-import { openPicture, type PictureFacts, strictness } from "./open.ts";
+import { openPicture } from "./open.ts";
 import { readTags } from "./tags.ts";
 
 /** What a file says of itself; throws as `openPicture`. Tags that cannot be read are left out. */
 export async function readFactSheet(bytes: Uint8Array): Promise<FactSheet> {
-	const { facts } = await openPicture(bytes);
-	const header = await readHeader(facts, bytes);
+	const { facts, encoded } = await openPicture(bytes);
+	const header = await encoded?.().metadata();
 	const { groups, place, coordinates, profile } = await readTags(bytes);
 	const { orientation, hasAlpha, frames, bitDepth, goesAsItIs } = facts;
 	const { density, chromaSubsampling: chroma, isProgressive } = header ?? {};
@@ -28,26 +27,6 @@ export async function readFactSheet(bytes: Uint8Array): Promise<FactSheet> {
 		...(coordinates && { coordinates }),
 		goesAsItIs,
 	};
-}
-
-/** Undefined for what is read without sharp. */
-async function readHeader({ format }: PictureFacts, bytes: Uint8Array) {
-	switch (format) {
-		case "heic":
-		case "bmp":
-		case "ico":
-		case "svg":
-			return undefined;
-		case "png":
-		case "jpeg":
-		case "webp":
-		case "gif":
-		case "avif":
-		case "tiff": {
-			const sharp = await loadSharp();
-			return sharp(bytes, strictness).metadata();
-		}
-	}
 }
 
 /** libvips' words as people say them. */

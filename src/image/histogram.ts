@@ -8,13 +8,16 @@ const bins = 256;
 /** The most pixels that are counted; of larger pictures every few, evenly spread: 64 MB at 8 bits. */
 const mostCounted = 16_000_000;
 
-/** How often each brightness occurs, in the file's own values; throws as `openPicture`. */
-export async function readHistogram(bytes: Uint8Array): Promise<Histogram> {
-	const picture = await openPicture(bytes);
+/**
+ * How often each brightness occurs, in the file's own values; `frame` of an animation, or a page,
+ * from 0. Throws as `openPicture`.
+ */
+export async function readHistogram(bytes: Uint8Array, frame = 0): Promise<Histogram> {
+	const picture = await openPicture(bytes, { frame });
 	const { size } = picture.facts;
 	const share = Math.sqrt(Math.min(1, mostCounted / (size.width * size.height)));
 	const sampled = fit(size, Math.max(1, Math.floor(Math.max(size.width, size.height) * share)));
-	return countValues(await decodeSample(picture, bytes, sampled));
+	return countValues(await decodeSample(picture, sampled));
 }
 
 /** Exported for tests: `window` may be any number of pixels. */

@@ -2,7 +2,7 @@ import type { Sharp, SharpOptions } from "sharp";
 import { uprightSize } from "../shared/geometry.ts";
 import type { Size } from "../shared/result.ts";
 import { countPngFrames, decodePngFrame } from "./apng.ts";
-import { countAvifFrames } from "./avifFrames.ts";
+import { asStillAvif, countAvifFrames } from "./avifFrames.ts";
 import { badImage, fromSharp } from "./badImage.ts";
 import { type Dib, decodeDib, readDib } from "./dib.ts";
 import { type Format, formats, sniffFormat } from "./format.ts";
@@ -38,13 +38,18 @@ export interface PictureFacts {
 /** A picture whose header has been read and whose pixels have not. */
 export interface OpenPicture {
 	facts: PictureFacts;
-	/** A new pipeline that gives the first frame upright; only a HEIC takes so long that it listens. */
+	/** A new pipeline that gives the frame that was opened, upright; only a HEIC takes so long that it listens. */
 	upright(signal?: AbortSignal): Promise<Sharp>;
 	/**
 	 * A new pipeline that gives the first frame as it lies in the file, `facts.orientation` undone by
 	 * nobody: a picture of any size passes through it row by row. Absent where pixels come all at once.
 	 */
 	stored?(): Promise<Sharp>;
+	/**
+	 * A new pipeline as the file has it, at the frame or page that was opened. Absent for what is
+	 * drawn, and for what is decoded without libvips.
+	 */
+	encoded?(options?: SharpOptions): Sharp;
 }
 
 export interface OpenOptions {
@@ -83,11 +88,12 @@ export async function openPicture(
 		}
 		case "svg":
 			return openEncoded(format, sizedSvg(bytes), {});
+		case "avif":
+			return openEncoded(format, asStillAvif(bytes), options);
 		case "png":
 		case "jpeg":
 		case "webp":
 		case "gif":
-		case "avif":
 		case "tiff":
 			return openEncoded(format, bytes, options);
 	}
@@ -119,11 +125,14 @@ async function openEncoded(
 	const goesAsItIs = formats[format].sendable && isPlain;
 	const isGrey = !hasAlpha && (space === "b-w" || space === "grey16");
 	const atFrame = frame > 0 && format !== "tiff" ? { page: frame } : {};
+	const isPngFrame = format === "png" && frame > 0;
+	const encoded = (options: SharpOptions = {}) =>
+		sharp(bytes, { ...reading, ...atFrame, ...options });
 	const open = async () => {
-		if (format === "png" && frame > 0) {
+		if (isPngFrame) {
 			return openPixels({ ...(await decodePngFrame(bytes, frame)), channels: 4 });
 		}
-		const pipeline = sharp(bytes, { ...reading, ...atFrame });
+		const pipeline = encoded();
 		return unbounded.includes(header.depth)
 			? ranged(pipeline, await rangeOf(sharp(bytes, reading), size))
 			: pipeline;
@@ -131,11 +140,15 @@ async function openEncoded(
 	return {
 		facts: { format, size, orientation, hasAlpha, frames, bitDepth, isCmyk, goesAsItIs },
 		upright: async () => (await open()).autoOrient(),
+		...(!isPngFrame && hasValues.includes(format) && { encoded }),
 		...(isByRows && {
 			stored: async () => (await open()).toColourspace(isGrey ? "b-w" : "srgb"),
 		}),
 	};
 }
+
+/** What is stored as values of pixels, and read by libvips. */
+const hasValues: readonly Format[] = ["png", "jpeg", "webp", "gif", "avif", "tiff"];
 
 /** What libvips reads from the top to the bottom, holding a few rows. */
 const readByRows: readonly Format[] = ["png", "jpeg", "tiff"];

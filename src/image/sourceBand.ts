@@ -3,8 +3,7 @@ import type { PixelWindow } from "../shared/pixelProtocol.ts";
 import type { Rect, Size } from "../shared/result.ts";
 import { badImage, fromSharp } from "./badImage.ts";
 import { partOf } from "./decode.ts";
-import { loadSharp } from "./loadSharp.ts";
-import { type OpenPicture, openPicture, strictness } from "./open.ts";
+import { type OpenPicture, openPicture } from "./open.ts";
 
 /** How a picture's pixels are read as the file has them; `pipeline` is new with each call. */
 interface Source {
@@ -14,17 +13,18 @@ interface Source {
 
 /**
  * Whole rows of the upright picture as the file has them, from row `y` on and as many as fit into
- * `mostBytes` (at least one). Throws as `openPicture`, and `BadImage` for rows outside the picture.
+ * `mostBytes` (at least one); `frame` of an animation, or a page, from 0. Throws as `openPicture`, and `BadImage` for rows outside the picture.
  */
 export async function decodeBand(
 	bytes: Uint8Array,
 	y: number,
 	mostBytes: number,
+	frame = 0,
 ): Promise<PixelWindow> {
-	const picture = await openPicture(bytes);
+	const picture = await openPicture(bytes, { frame });
 	const { width, height } = picture.facts.size;
 	if (!(y >= 0 && y < height)) throw badImage("region");
-	const source = await openSource(picture, bytes);
+	const source = await openSource(picture);
 	// Four channels, and for what has colours of its own those of the screen beside them.
 	const bytesOfRow = width * 4 * (source ? source.depth / 8 + 1 : 1);
 	const rows = Math.max(1, Math.floor(mostBytes / bytesOfRow));
@@ -39,12 +39,8 @@ export async function decodeBand(
 }
 
 /** Single pixels of all of the picture, evenly spread, as the file has them. */
-export async function decodeSample(
-	picture: OpenPicture,
-	bytes: Uint8Array,
-	size: Size,
-): Promise<PixelWindow> {
-	const source = await openSource(picture, bytes);
+export async function decodeSample(picture: OpenPicture, size: Size): Promise<PixelWindow> {
+	const source = await openSource(picture);
 	const place = { x: 0, y: 0, ...size };
 	const nearest = { ...size, fit: "fill", kernel: "nearest" } as const;
 	const own = source && (await ownPixels(source, source.pipeline().resize(nearest), place));
@@ -102,14 +98,14 @@ async function rgbPixels(
 }
 
 /** Undefined where the file's own values are those that are shown. */
-async function openSource(picture: OpenPicture, bytes: Uint8Array): Promise<Source | undefined> {
-	switch (picture.facts.format) {
+async function openSource({ facts, encoded }: OpenPicture): Promise<Source | undefined> {
+	switch (facts.format) {
 		case "png":
 		case "jpeg":
 		case "webp":
 		case "avif":
 		case "tiff":
-			return encodedSource(bytes);
+			return encoded && encodedSource(encoded);
 		// Eight bits: drawn, of a palette, or all that the decoder gives.
 		case "gif":
 		case "bmp":
@@ -120,9 +116,10 @@ async function openSource(picture: OpenPicture, bytes: Uint8Array): Promise<Sour
 	}
 }
 
-async function encodedSource(bytes: Uint8Array): Promise<Source | undefined> {
-	const sharp = await loadSharp();
-	const open = () => sharp(bytes, { ...strictness, ignoreIcc: true });
+async function encodedSource(
+	encoded: NonNullable<OpenPicture["encoded"]>,
+): Promise<Source | undefined> {
+	const open = () => encoded({ ignoreIcc: true });
 	const header = await open().metadata();
 	const space = ownSpace(header);
 	const depth = depthOf(header);

@@ -3,17 +3,25 @@ import type { Point, Rect } from "./result.ts";
 /** What the page asks of the host about pixels as the file has them. */
 export interface PixelHostApi {
 	/** The pixels in this part of the upright picture, whole pixels, at most `mostWindowSide` a side. */
-	pixels(part: Rect): Promise<PixelWindow>;
+	pixels(part: Rect, frame?: number): Promise<PixelWindow>;
 	/** What is under the pointer, for the status bar; it stays there until something else is. */
 	showPixel(pixel: PointedPixel): Promise<void>;
 	/** What the file says of itself. */
 	facts(): Promise<FactSheet>;
 	/** How often each brightness occurs. */
-	histogram(): Promise<Histogram>;
-	/** The picture, or a part of it in whole pixels, as a PNG of all its pixels. */
-	pictureAsPng(part?: Rect): Promise<Uint8Array>;
+	histogram(frame?: number): Promise<Histogram>;
+	/** The picture, or a part of it, as a PNG of all its pixels. */
+	pictureAsPng(what: PicturePart): Promise<Uint8Array>;
 	/** Saves the same where the person says. */
-	savePng(part?: Rect): Promise<void>;
+	savePng(what: PicturePart): Promise<void>;
+}
+
+/** What is taken of a picture. */
+export interface PicturePart {
+	/** In whole pixels; absent: all of it. */
+	part?: Rect;
+	/** Of an animation, or a page of a file that has several, from 0; absent: the first. */
+	frame?: number;
 }
 
 /** What menus and the palette have the page do. */

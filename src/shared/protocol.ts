@@ -120,6 +120,8 @@ export interface WebviewApi {
 	zoomTo(scale: number | "fit"): Promise<void>;
 	/** Stops an animated picture and tells its frame, from 0; null for a still one: messages lose what is undefined. */
 	holdFrame(): Promise<number | null>;
+	/** A frame of an animated picture, from 0, as a PNG in 8 bits; rejects where it cannot be decoded. */
+	readFrame(frame: number): Promise<Uint8Array>;
 	/** Pictures came into the folder or left it. */
 	showPlace(place: FolderPlace | undefined): Promise<void>;
 	/** A command about the picture that the page has to do. */

@@ -13,7 +13,7 @@ import {
 /** What the host may call: changes of the page's state, and what the page does itself. */
 export function inbox(
 	update: (reduce: (state: PageState) => PageState) => void,
-	{ zoomTo, holdFrame, doAction }: Pick<WebviewApi, "zoomTo" | "holdFrame" | "doAction">,
+	page: Pick<WebviewApi, "zoomTo" | "holdFrame" | "readFrame" | "doAction">,
 ): WebviewApi {
 	return {
 		showPicture: async (picture) =>
@@ -32,10 +32,8 @@ export function inbox(
 		showRecentPrompts: async (recentPrompts) => update((state) => ({ ...state, recentPrompts })),
 		openForm: async (task) => update((state) => ({ ...state, wanted: task })),
 		showSaved: async (saved) => update((state) => ({ ...state, saved })),
-		doAction,
 		removeRun: async (runId) => update((state) => removeRun(state, runId)),
-		zoomTo,
-		holdFrame,
+		...page,
 		// Messages turn what is undefined into null.
 		showPlace: async (place) => update((state) => ({ ...state, place: place ?? undefined })),
 	};

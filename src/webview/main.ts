@@ -50,6 +50,10 @@ async function open(root: HTMLElement): Promise<void> {
 			zoomTo: async (scale) => page?.zoomTo(scale),
 			doAction: async (action) => page?.act(action),
 			holdFrame: async () => (await page?.holdFrame()) ?? null,
+			readFrame: async (frame) => {
+				if (!page) throw new Error("Nothing is shown yet");
+				return page.readFrame(frame);
+			},
 		}),
 	);
 	try {

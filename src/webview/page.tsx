@@ -6,7 +6,7 @@ import type { Size } from "../shared/result.ts";
 import type { Remote } from "../shared/rpc.ts";
 import type { Actions } from "./actions.ts";
 import { AnimationBar, frameWords } from "./animation/animationBar.tsx";
-import { frameOf, isOnFrame, seenFrame, withFrame } from "./animation/shownFrame.ts";
+import { frameOf, isOnFrame, numberOf, seenFrame, withFrame } from "./animation/shownFrame.ts";
 import { backgroundAfter, backgroundWords } from "./background.ts";
 import { boundsOf, union } from "./bounds.ts";
 import { focusComposer } from "./composer.tsx";
@@ -143,7 +143,7 @@ export class Page {
 		this.#panel.hidden = !state.panelOpen;
 		render(<Toolbar state={state} actions={actions} />, this.#toolbar);
 		render(<Panel state={state} actions={actions} question={this.#question} />, this.#panel);
-		this.#pixels.show(state.picture);
+		this.#pixels.show(state.picture, seenFrame(state));
 		this.#showRegion(state);
 		this.#stage.show(state);
 		this.#renderControls();
@@ -187,6 +187,11 @@ export class Page {
 	/** Stops an animated picture; resolves with its frame. */
 	holdFrame(): Promise<number | undefined> {
 		return this.#stage.player.hold();
+	}
+
+	/** What the host cannot decode. */
+	readFrame(frame: number): Promise<Uint8Array> {
+		return this.#stage.player.readFrame(frame);
 	}
 
 	/** The bar follows every frame, the rest of the page only what stands still. */
@@ -256,6 +261,9 @@ export class Page {
 		const tell = (call: Promise<void>): void => {
 			call.catch((error: Error) => store.set({ problem: error.message, panelOpen: true }));
 		};
+		/** What is taken of the picture is what is seen: it stands still from here. */
+		const held = async (): Promise<number | undefined> =>
+			stage.player.shown ? stage.player.hold() : numberOf(seenFrame(store.state));
 		return {
 			...makeRequestActions({
 				host,
@@ -278,7 +286,8 @@ export class Page {
 				copyText: (text) => this.#actions.copyText(text),
 				pointed: () => this.#pixels.pointed,
 				toggleLens: () => this.#pixels.toggleLens(),
-				showFacts: () => this.#facts.open(store.state.picture),
+				showFacts: () => this.#facts.open(store.state.picture, numberOf(seenFrame(store.state))),
+				held,
 				ask: (region) => this.#focusComposer({ subject: { region } }),
 			}),
 			now: () => store.state,
@@ -288,9 +297,7 @@ export class Page {
 					tell(host.run(withOptions(withFrame(ask, seenFrame(store.state)), store.state)));
 					return;
 				}
-				// What is asked about is what is seen: it stands still from here.
-				const held = stage.player.hold();
-				tell(held.then((frame) => host.run(withOptions(withFrame(ask, frame), store.state))));
+				tell(held().then((frame) => host.run(withOptions(withFrame(ask, frame), store.state))));
 			},
 			willAsk: (ask) =>
 				tell(host.willAsk(withOptions(withFrame(ask, seenFrame(store.state)), store.state))),

@@ -8,6 +8,7 @@ import { Files } from "../../src/gemini/files.ts";
 import { type Clock, systemClock } from "../../src/gemini/retryClock.ts";
 import { History } from "../../src/history/history.ts";
 import { AskDrafts } from "../../src/host/askDrafts.ts";
+import { ShownFrames } from "../../src/host/editor/shownFrames.ts";
 import type { Engine } from "../../src/host/engine.ts";
 import { Inspector } from "../../src/host/inspect.ts";
 import type { UploadMemory } from "../../src/host/keptUploads.ts";
@@ -67,7 +68,7 @@ export function joinParts(
 		warn: (line) => assert.fail(line),
 		filesAt: (at) => new Files({ endpoint: async () => at, clock }),
 	});
-	const drafts = new AskDrafts(uploads);
+	const drafts = new AskDrafts(uploads, new ShownFrames());
 	const spending = new Spending(nothingKept, () => limit);
 	const pixels = new PixelThread();
 	const inspector = new Inspector({

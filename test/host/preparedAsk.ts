@@ -1,6 +1,7 @@
 import type { Uri } from "vscode";
 import { contentHash } from "../../src/history/history.ts";
 import { draftAsk } from "../../src/host/draftAsk.ts";
+import { ShownFrames } from "../../src/host/editor/shownFrames.ts";
 import { PreparedPictures } from "../../src/host/preparedPictures.ts";
 import {
 	type PreparedAsk,
@@ -24,6 +25,6 @@ export async function preparedAsk(
 		bytes: content.length,
 	}));
 	const question = { ask, earlier, settings: readRequestSettings() };
-	const draft = await draftAsk(known, question, new PreparedPictures(), signal);
+	const draft = await draftAsk(known, question, new PreparedPictures(new ShownFrames()), signal);
 	return placeDraft(await planDraft(draft, upload), signal, upload);
 }

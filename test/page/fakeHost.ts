@@ -127,7 +127,7 @@ export class FakeHost implements HostApi {
 	/** How many requests for pixels are under way. */
 	asking = 0;
 	mostAsking = 0;
-	async pixels(part: Rect): Promise<PixelWindow> {
+	async pixels(part: Rect, _frame?: number): Promise<PixelWindow> {
 		this.pixelsAsked.push(part);
 		this.mostAsking = Math.max(this.mostAsking, ++this.asking);
 		// What comes over a channel comes later.

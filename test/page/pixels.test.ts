@@ -202,7 +202,7 @@ describe("A region", () => {
 		await page.getByRole("menuitem", { name: "Detect Objects in the Region" }).click();
 		assert.deepEqual(last(opened, "run"), ["run", { task: "detect", region: part }]);
 		await bar(opened).getByRole("button", { name: "Save Region as PNG…" }).click();
-		assert.deepEqual(last(opened, "savePng"), ["savePng", part]);
+		assert.deepEqual(last(opened, "savePng"), ["savePng", { part }]);
 		await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
 		host.png = new Uint8Array(
 			await sharp({ create: { width: 3, height: 2, channels: 3, background: "#ff0000" } })
@@ -211,7 +211,7 @@ describe("A region", () => {
 		);
 		await bar(opened).getByRole("button", { name: "Copy Region", exact: true }).click();
 		await page.getByRole("status").getByText("Region copied").waitFor();
-		assert.deepEqual(last(opened, "pictureAsPng"), ["pictureAsPng", part]);
+		assert.deepEqual(last(opened, "pictureAsPng"), ["pictureAsPng", { part }]);
 		const size = await page.evaluate(async () => {
 			const [item] = await navigator.clipboard.read();
 			const bitmap = await createImageBitmap(await item!.getType("image/png"));

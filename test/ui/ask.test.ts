@@ -142,7 +142,6 @@ describe("A person who asks about a picture", () => {
 	it("asks about a region drawn in the picture, as about an object", async () => {
 		const { box } = shapesSample.shapes.find(({ color }) => color === "green")!;
 		const margin = 4;
-		await page.frame.locator(".composer-chip").getByRole("button").click();
 		const { toScreen } = await page.look(file);
 		const shown = await page.picture(file).boundingBox();
 		assert(shown);

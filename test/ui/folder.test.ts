@@ -5,8 +5,10 @@ import sharp from "sharp";
 import type { Rect } from "../../src/shared/result.ts";
 import { root } from "../bed/paths.ts";
 import { copySamples } from "../bed/workspace.ts";
+import { drawAnimation } from "../fixtures/animation.ts";
 import { LoupePage } from "./loupePage.ts";
 import { edgesDrawn } from "./pixels.ts";
+import { Talk } from "./talk.ts";
 import { Workbench } from "./workbench.ts";
 
 /** Where the ball of samples/bouncing-ball.gif is on a frame, as its drawing has it. */
@@ -174,6 +176,26 @@ describe("A folder of pictures", () => {
 		const elsewhere = marked.toScreen(ballAt((frame + 5) % 20));
 		const other = edgesDrawn(plain.pixels, marked.pixels, elsewhere, 4);
 		assert(Math.min(...Object.values(other)) < 0.5, "the ball is somewhere else then");
+	});
+
+	it("asks about a frame of an AVIF, which only the browser decodes", async () => {
+		await writeFile(join(folder, "film.avif"), await drawAnimation("avif"));
+		await openPicture("film.avif");
+		await vscode.page.keyboard.press(" ");
+		await page.frame.locator("canvas.frame").waitFor();
+		await vscode.page.keyboard.press(".");
+		const words = page.frame.getByRole("group", { name: "Animation" }).getByText(/^Frame/);
+		let frame = Number(/\d+/.exec((await words.textContent()) ?? "")?.[0]);
+		// The first comes from the file itself.
+		if (frame === 1) {
+			await vscode.page.keyboard.press(".");
+			frame = 2;
+			await page.frame.getByText("Frame 2 of 4").first().waitFor();
+		}
+		const talk = new Talk(vscode, page);
+		const entry = await talk.ask("What colours do you see?");
+		const color = ["red", "green", "blue", "yellow"][frame - 1];
+		await entry.getByText(`Only ${color}.`).waitFor();
 	});
 
 	it("reports no error and breaks no Content Security Policy", () => {

@@ -179,8 +179,7 @@ describe("A person who opens pictures that a browser does not show right", () =>
 		await put("gigantic.png", await giganticPng(side, side));
 		await vscode.explorerRow("gigantic.png").dblclick();
 		await page.picture("gigantic.png").waitFor({ timeout: 90_000 });
-		await page.frame.getByRole("status").getByText("Reduced view").waitFor();
-		assert.match((await page.factsButton.textContent()) ?? "", /65,500 × 65,500 px/);
+		assert.match((await page.factsButton.textContent()) ?? "", /^65500 × 65500 px/);
 		await vscode.page.mouse.move(0, 0);
 		const { pixels } = await page.look("gigantic.png");
 		await vscode.screenshot("shown-gigantic");
@@ -198,6 +197,9 @@ describe("A person who opens pictures that a browser does not show right", () =>
 			const isLight = (column + row) % 2 === 1;
 			assert.ok(isLight ? value > 230 : value < 25, `${column}, ${row}: ${value}`);
 		}
+		await page.frame.locator(".surface").focus();
+		await vscode.page.keyboard.press("0");
+		await page.frame.getByRole("status").getByText("Reduced view").waitFor();
 		await vscode.explorerRow("photo.jpg").dblclick();
 		assert.ok((await offBy("photo.jpg", truth)) < 6);
 	});

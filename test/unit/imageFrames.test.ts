@@ -53,6 +53,15 @@ describe("the frames of an animated picture", () => {
 		});
 	}
 
+	it("are counted and shown by their first in an AVIF, whose others the page decodes", async () => {
+		const bytes = await drawAnimation("avif");
+		assert.equal((await readFacts(bytes)).frames, frames.length);
+		const [left, right] = await sentColors(bytes);
+		assert(near(left, frames[0]?.color) && near(right, frames[0]?.color), `${left} ${right}`);
+		const beyond = prepare(bytes, { maxSide: 1024, frame: 1 });
+		await assert.rejects(beyond, { name: "BadImage" });
+	});
+
 	it("a still picture has one", async () => {
 		const bytes = await sharp({ create: { ...animationSize, channels: 3, background: "#123" } })
 			.png()

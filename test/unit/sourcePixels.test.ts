@@ -154,7 +154,7 @@ describe("Pixels as the file has them", () => {
 		const api = createWindowApi();
 		const part = { x: 3, y: 4, width: 1, height: 1 };
 		assert.equal(await api.keptPixels("one", part), undefined);
-		const first = await api.decodePixels("one", await plainPng(), part);
+		const first = await api.decodePixels("one", { bytes: await plainPng(), frame: 0 }, part);
 		assert.deepEqual([...first.values], pixel(3, 4));
 		const corner = { x: 0, y: 0, width: 1, height: 1 };
 		assert.deepEqual([...(await api.keptPixels("one", corner))!.values], pixel(0, 0));
@@ -167,7 +167,7 @@ describe("A picture as PNG", () => {
 	it("has the part's own pixels, in 16 bits where the file has them", async () => {
 		const part = { x: 1, y: 2, width: 3, height: 2 };
 		const wanted = [2, 3].flatMap((y) => [1, 2, 3].flatMap((x) => deepPixel(x, y)));
-		const png = await encodePart(await deepPng(), part);
+		const png = await encodePart(await deepPng(), { part });
 		const band = await decodeBand(png, 0, 1e6);
 		assert.deepEqual([band.width, band.height, band.depth], [3, 2, 16]);
 		assert.deepEqual([...band.values], wanted);
@@ -177,7 +177,7 @@ describe("A picture as PNG", () => {
 
 	it("is refused for a part outside the picture", async () => {
 		const outside = { x: 7, y: 0, width: 3, height: 3 };
-		await assert.rejects(encodePart(await plainPng(), outside), { name: "BadImage" });
+		await assert.rejects(encodePart(await plainPng(), { part: outside }), { name: "BadImage" });
 	});
 });
 

@@ -4,21 +4,25 @@ import { LoupeError } from "../../shared/errors.ts";
 import { wholePixels } from "../../shared/geometry.ts";
 import {
 	mostWindowSide,
+	type PicturePart,
 	type PixelHostApi,
 	type PixelWindow,
 	type PointedPixel,
 } from "../../shared/pixelProtocol.ts";
-import type { Rect } from "../../shared/result.ts";
+import type { Rect, Size } from "../../shared/result.ts";
 import { Disposables } from "../disposables.ts";
 import { nameInMessage } from "../history/oneLine.ts";
 import { pictureName, readPicture } from "../picture.ts";
 import type { PixelStatus } from "../pixelStatus.ts";
 import type { PixelThread } from "../pixels/pixelThread.ts";
+import type { FramedBytes } from "../pixels/windowApi.ts";
 import type { FileState, LoupeDocument } from "./document.ts";
+import type { ShownFrames } from "./shownFrames.ts";
 
 export interface PixelSessionParts {
 	pixels: PixelThread;
 	pixelStatus: PixelStatus;
+	frames: ShownFrames;
 }
 
 /** What one page asks about single pixels, facts and copies of its picture. */
@@ -27,7 +31,7 @@ export class PixelSession {
 	readonly #panel: WebviewPanel;
 	readonly #parts: PixelSessionParts;
 	readonly #disposables = new Disposables();
-	/** The content whose decoded rows the thread may hold for this page. */
+	/** The content and frame whose decoded rows the thread may hold for this page. */
 	#held: string | undefined;
 	#pointed: PointedPixel | undefined;
 
@@ -54,15 +58,15 @@ export class PixelSession {
 
 	get api(): PixelHostApi {
 		return {
-			pixels: (part) => this.#window(part),
+			pixels: (part, frame) => this.#window(part, frame ?? 0),
 			showPixel: async (pixel) => {
 				this.#pointed = readPointed(pixel);
 				if (this.#panel.active) this.#parts.pixelStatus.show(this, this.#pointed);
 			},
 			facts: async () => this.#parts.pixels.api.facts(await this.#bytes()),
-			histogram: async () => this.#parts.pixels.api.histogram(await this.#bytes()),
-			pictureAsPng: async (part) => this.#png(part),
-			savePng: (part) => this.#save(part),
+			histogram: async (frame) => this.#parts.pixels.api.histogram(await this.#framed(frame ?? 0)),
+			pictureAsPng: (what) => this.#png(what),
+			savePng: (what) => this.#save(what),
 		};
 	}
 
@@ -72,18 +76,29 @@ export class PixelSession {
 		this.#disposables.dispose();
 	}
 
-	async #window(wanted: Rect): Promise<PixelWindow> {
-		const { hash, size } = this.#shown();
-		const part = wholePixels(wanted, size);
+	async #window(wanted: Rect, frame: number): Promise<PixelWindow> {
+		const { hash } = this.#shown();
+		const part = wholePixels(wanted, this.#size());
 		const { width, height } = part;
 		if (width === 0 || height === 0 || width > mostWindowSide || height > mostWindowSide) {
 			throw new LoupeError("BadImage", "the region lies outside the picture");
 		}
 		const { api } = this.#parts.pixels;
-		const kept = await api.keptPixels(hash, part);
+		const held = `${hash} ${frame}`;
+		const kept = await api.keptPixels(held, part);
 		if (kept) return kept;
-		this.#held = hash;
-		return api.decodePixels(hash, await this.#bytes(), part);
+		if (this.#held !== held) this.#forget();
+		this.#held = held;
+		return api.decodePixels(held, await this.#framed(frame), part);
+	}
+
+	async #framed(frame: number): Promise<FramedBytes> {
+		return this.#parts.frames.framed(this.#document.uri, await this.#bytes(), frame);
+	}
+
+	/** Of the page that is shown: those of a file may differ. */
+	#size(): Size {
+		return this.#document.shown.state?.size ?? this.#shown().size;
 	}
 
 	#bytes(): Promise<Uint8Array> {
@@ -96,25 +111,30 @@ export class PixelSession {
 		return file;
 	}
 
-	/** Messages may turn a missing argument into null. */
-	async #png(part: Rect | null | undefined): Promise<Uint8Array> {
+	async #png({ part, frame = 0 }: PicturePart): Promise<Uint8Array> {
 		this.#shown();
-		return this.#parts.pixels.api.encodePart(await this.#bytes(), part ?? undefined);
+		return this.#parts.pixels.api.encodePart(await this.#framed(frame), part);
 	}
 
-	async #save(part: Rect | null | undefined): Promise<void> {
+	async #save({ part, frame = 0 }: PicturePart): Promise<void> {
 		const { uri } = this.#document;
-		const { size } = this.#shown();
-		const place = part && wholePixels(part, size);
+		this.#shown();
+		const place = part && wholePixels(part, this.#size());
 		const { stem } = splitName(pictureName(uri));
-		const name = place ? `${stem} ${place.x},${place.y} ${place.width}\u00d7${place.height}` : stem;
+		const name = [
+			stem,
+			frame > 0 && frame + 1,
+			place && `${place.x},${place.y} ${place.width}\u00d7${place.height}`,
+		]
+			.filter(Boolean)
+			.join(" ");
 		const target = await window.showSaveDialog({
 			title: place ? l10n.t("Save Region as PNG") : l10n.t("Save Picture as PNG"),
 			defaultUri: Uri.joinPath(uri, "..", `${safeName(name)}.png`),
 			filters: { PNG: ["png"] },
 		});
 		if (!target) return;
-		await workspace.fs.writeFile(target, await this.#png(place));
+		await workspace.fs.writeFile(target, await this.#png({ ...(place && { part: place }), frame }));
 		const open = l10n.t("Open in Loupe");
 		const saved = l10n.t("{0} was saved.", nameInMessage(pictureName(target)));
 		// Who waits for the file waits for no answer.

@@ -1,4 +1,5 @@
 import type { Disposable, WebviewPanel } from "vscode";
+import { badImage } from "../../image/badImage.ts";
 import type { EditorState, HostApi, WebviewApi } from "../../shared/protocol.ts";
 import type { Remote } from "../../shared/rpc.ts";
 import { Disposables } from "../disposables.ts";
@@ -66,7 +67,12 @@ export class ViewSession implements Disposable, StatusOwner {
 				view.send(() => view.page.showPlace(this.#walk.place)),
 			),
 		);
-		this.#disposables.add(parts.frames.add(document.uri, () => this.#holdFrame()));
+		this.#disposables.add(
+			parts.frames.add(document.uri, {
+				hold: () => this.#holdFrame(),
+				read: (frame) => this.#readFrame(frame),
+			}),
+		);
 		this.#disposables.add(
 			panel.onDidChangeViewState(() => {
 				this.#isUp &&= panel.visible;
@@ -108,6 +114,12 @@ export class ViewSession implements Disposable, StatusOwner {
 		const { file } = this.#document;
 		if (!this.#isUp || file.kind !== "shown" || file.frames < 2) return undefined;
 		return (await this.#view.page.holdFrame()) ?? undefined;
+	}
+
+	/** A page that is hidden is gone, and does not answer. */
+	async #readFrame(frame: number): Promise<Uint8Array> {
+		if (!this.#isUp) throw badImage("unseen");
+		return this.#view.page.readFrame(frame);
 	}
 
 	#showStatus(): void {

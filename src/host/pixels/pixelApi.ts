@@ -5,7 +5,7 @@ import { cutOut } from "../../image/cutOut.ts";
 import { fillPolygons, type MaskMap, stretchMap } from "../../image/mask.ts";
 import type { Align, Comparison } from "../../shared/compareProtocol.ts";
 import type { Mask, Point, Rect, Size } from "../../shared/result.ts";
-import { createWindowApi } from "./windowApi.ts";
+import { createWindowApi, type FramedBytes } from "./windowApi.ts";
 
 /** A mask as a reply describes it, placed in pixels of the upright picture. */
 export type MaskSource =
@@ -59,7 +59,7 @@ export function createPixelApi() {
 		},
 
 		/** The covered part of a picture as a see-through PNG. */
-		async cutOut(bytes: Uint8Array, mask: Mask, frame?: number): Promise<Uint8Array> {
+		async cutOut({ bytes, frame }: FramedBytes, mask: Mask): Promise<Uint8Array> {
 			return new Uint8Array(await cutOut(bytes, mask, frame));
 		},
 

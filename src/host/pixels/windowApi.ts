@@ -10,6 +10,12 @@ import type { Rect } from "../../shared/result.ts";
 const bandBytes = 48 * 1024 * 1024;
 const mostKeptBytes = 2 * bandBytes;
 
+/** A picture's file, and which of its frames or pages is meant, from 0. */
+export interface FramedBytes {
+	bytes: Uint8Array;
+	frame: number;
+}
+
 /** Looking at single pixels and at what a file says, on the thread for pixels. */
 export function createWindowApi() {
 	const bands = new BandCache(mostKeptBytes);
@@ -20,8 +26,12 @@ export function createWindowApi() {
 		},
 
 		/** Decodes what is missing of the part, which lies inside the picture, and keeps it. */
-		async decodePixels(picture: string, bytes: Uint8Array, part: Rect): Promise<PixelWindow> {
-			const decode = (y: number) => decodeBand(bytes, y, bandBytes);
+		async decodePixels(
+			picture: string,
+			{ bytes, frame }: FramedBytes,
+			part: Rect,
+		): Promise<PixelWindow> {
+			const decode = (y: number) => decodeBand(bytes, y, bandBytes, frame);
 			const window = await bands.read(picture, part, decode);
 			if (!window) throw new Error("The rows that were decoded are not kept");
 			return window;
@@ -36,13 +46,13 @@ export function createWindowApi() {
 			return readFactSheet(bytes);
 		},
 
-		async histogram(bytes: Uint8Array): Promise<Histogram> {
-			return readHistogram(bytes);
+		async histogram({ bytes, frame }: FramedBytes): Promise<Histogram> {
+			return readHistogram(bytes, frame);
 		},
 
 		/** The picture or a part of it as a PNG. */
-		async encodePart(bytes: Uint8Array, part: Rect | undefined): Promise<Uint8Array> {
-			return new Uint8Array(await encodePart(bytes, part));
+		async encodePart({ bytes, frame }: FramedBytes, part?: Rect): Promise<Uint8Array> {
+			return new Uint8Array(await encodePart(bytes, { frame, ...(part && { part }) }));
 		},
 	};
 }

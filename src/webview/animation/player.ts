@@ -125,6 +125,21 @@ export class Player {
 		if (frame && this.#draw(frame, turn)) this.#set({ index: last, count: source.count });
 	}
 
+	/** A frame, from 0, as a PNG; what is shown stays. Rejects where it cannot be decoded. */
+	async readFrame(index: number): Promise<Uint8Array> {
+		const source = await this.#opened();
+		if (!source) throw new Error("The frames of this picture cannot be read one by one");
+		const { image } = await source.frame(index);
+		try {
+			const canvas = new OffscreenCanvas(image.displayWidth, image.displayHeight);
+			canvas.getContext("2d")?.drawImage(image, 0, 0);
+			const png = await canvas.convertToBlob({ type: "image/png" });
+			return new Uint8Array(await png.arrayBuffer());
+		} finally {
+			image.close();
+		}
+	}
+
 	setSpeed(speed: number): void {
 		if (!this.#shown) return;
 		this.#set({ speed });

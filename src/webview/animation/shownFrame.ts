@@ -23,6 +23,11 @@ export function seenFrame({
 	return picture.kind === "shown" && picture.page ? picture.page.index : frame;
 }
 
+/** Undefined for what has no number to ask for. */
+export function numberOf(frame: ShownFrame): number | undefined {
+	return typeof frame === "number" ? frame : undefined;
+}
+
 /** A question about the frame that is seen. */
 export function withFrame(ask: Ask, frame: ShownFrame): Ask {
 	return typeof frame === "number" ? { ...ask, frame } : ask;

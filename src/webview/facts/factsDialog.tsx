@@ -27,11 +27,12 @@ export class FactsDialog {
 		});
 	}
 
-	open(picture: PictureState): void {
+	/** `frame`: which is seen of an animation or of several pages, from 0. */
+	open(picture: PictureState, frame?: number): void {
 		if (this.element.open || picture.kind !== "shown") return;
 		render(null, this.element);
 		const close = () => this.element.close();
-		render(<FactsView picture={picture} host={this.#host} close={close} />, this.element);
+		render(<FactsView {...{ picture, frame, close }} host={this.#host} />, this.element);
 		this.element.showModal();
 	}
 }

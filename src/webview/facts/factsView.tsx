@@ -12,13 +12,15 @@ import { HistogramView } from "./histogramView.tsx";
 
 interface FactsViewProps {
 	picture: Extract<PictureState, { kind: "shown" }>;
+	/** Which is seen of an animation or of several pages, from 0. */
+	frame: number | undefined;
 	host: FactsHost;
 	close(): void;
 }
 
-export function FactsView({ picture, host, close }: FactsViewProps) {
+export function FactsView({ picture, frame, host, close }: FactsViewProps) {
 	const facts = useAnswer(() => host.facts());
-	const histogram = useAnswer(() => host.histogram());
+	const histogram = useAnswer(() => host.histogram(frame));
 	const [isPlaceShown, showPlace] = useState(false);
 	const copy = (text: string): void => void host.copyText(text);
 	const sheet = facts.value;

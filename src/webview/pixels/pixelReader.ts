@@ -23,6 +23,7 @@ export class PixelReader {
 	/** By place, used longest ago first. */
 	readonly #tiles = new Map<string, PixelWindow>();
 	#size: Size = { width: 0, height: 0 };
+	#frame: number | undefined;
 	/** Counts pictures: what comes for an earlier one is dropped. */
 	#picture = 0;
 	#wanted: Rect[] = [];
@@ -33,9 +34,10 @@ export class PixelReader {
 		this.#onDidRead = onDidRead;
 	}
 
-	/** Forgets the picture before. */
-	show(size: Size): void {
+	/** Forgets the picture, or the frame, before. */
+	show(size: Size, frame?: number): void {
 		this.#size = size;
+		this.#frame = frame;
 		this.#picture++;
 		this.#tiles.clear();
 		this.#wanted = [];
@@ -89,7 +91,7 @@ export class PixelReader {
 			if (this.#tiles.has(keyOf(part.x, part.y))) continue;
 			const picture = this.#picture;
 			try {
-				const window = await this.#host.pixels(part);
+				const window = await this.#host.pixels(part, this.#frame);
 				if (picture !== this.#picture) continue;
 				this.#tiles.set(keyOf(part.x, part.y), window);
 				const [oldest] = this.#tiles.keys();

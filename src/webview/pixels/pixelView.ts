@@ -3,6 +3,7 @@ import "./pixels.css";
 import type { PixelHostApi, PointedPixel } from "../../shared/pixelProtocol.ts";
 import type { PictureState } from "../../shared/protocol.ts";
 import type { Point, Rect, Size } from "../../shared/result.ts";
+import { numberOf, type ShownFrame } from "../animation/shownFrame.ts";
 import type { Viewport } from "../viewport.ts";
 import { Lens } from "./lens.ts";
 import { PixelGrid } from "./pixelGrid.ts";
@@ -17,7 +18,8 @@ export class PixelView {
 	readonly grid = new PixelGrid();
 	readonly #host: Pick<PixelHostApi, "showPixel">;
 	readonly #reader: PixelReader;
-	#url: string | undefined;
+	/** The picture and the frame that are read. */
+	#shown = "";
 	#size: Size | undefined;
 	#viewport: Viewport | undefined;
 	#view: Size = { width: 0, height: 0 };
@@ -31,12 +33,15 @@ export class PixelView {
 		this.#reader = new PixelReader(host, () => this.#draw());
 	}
 
-	show(picture: PictureState): void {
-		const url = picture.kind === "shown" ? picture.url : undefined;
-		if (url === this.#url) return;
-		this.#url = url;
-		this.#size = picture.kind === "shown" ? picture.size : undefined;
-		this.#reader.show(this.#size ?? { width: 0, height: 0 });
+	/** What moves has pixels of no frame: they are read when it stands. */
+	show(picture: PictureState, frame: ShownFrame): void {
+		const url = picture.kind === "shown" ? picture.url : "";
+		const moves = frame === "moving" || (frame === undefined && isAnimated(picture));
+		const shown = `${url} ${moves ? "moving" : frame}`;
+		if (shown === this.#shown) return;
+		this.#shown = shown;
+		this.#size = picture.kind === "shown" && !moves ? picture.size : undefined;
+		this.#reader.show(this.#size ?? { width: 0, height: 0 }, numberOf(frame));
 		this.#told = undefined;
 		if (!this.#size) this.grid.canvas.hidden = true;
 		this.#point();
@@ -105,4 +110,8 @@ export class PixelView {
 		}
 		this.#isTelling = false;
 	}
+}
+
+function isAnimated(picture: PictureState): boolean {
+	return picture.kind === "shown" && (picture.frames ?? 1) > 1;
 }

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { PixelHostApi, PointedPixel } from "../../shared/pixelProtocol.ts";
+import type { PicturePart, PixelHostApi, PointedPixel } from "../../shared/pixelProtocol.ts";
 import type { Rect } from "../../shared/result.ts";
 import type { Stage } from "../stage.ts";
 import type { PageState } from "../state.ts";
@@ -33,6 +33,8 @@ export interface RegionActionParts {
 	tell(call: Promise<void>): void;
 	copyText(text: string): void;
 	pointed(): PointedPixel | undefined;
+	/** Stops an animation; resolves with the frame, or the page, that is seen. */
+	held(): Promise<number | undefined>;
 	toggleLens(): boolean;
 	showFacts(): void;
 	/** Makes the region what the next question is about. */
@@ -41,10 +43,17 @@ export interface RegionActionParts {
 
 export function makeRegionActions(parts: RegionActionParts): RegionActions {
 	const { host, stage, now, set, tell } = parts;
+	/** What is seen of it, whatever is seen next. */
+	const taken = async (part?: Rect): Promise<PicturePart> => {
+		const frame = await parts.held();
+		return { ...(part && { part }), ...(frame !== undefined && { frame }) };
+	};
 	const copy = (part: Rect | undefined): void => {
 		const said = part ? l10n.t("Region copied") : l10n.t("Picture copied");
-		tell(copyPng(part ? host.pictureAsPng(part) : host.pictureAsPng()).then(() => set({ said })));
+		const png = taken(part).then((what) => host.pictureAsPng(what));
+		tell(copyPng(png).then(() => set({ said })));
 	};
+	const save = (part?: Rect): void => tell(taken(part).then((what) => host.savePng(what)));
 	const needRegion = (use: (region: Rect) => void): void => {
 		const { region } = now();
 		if (region) use(region);
@@ -64,8 +73,8 @@ export function makeRegionActions(parts: RegionActionParts): RegionActions {
 		zoomToRegion: () => needRegion((region) => stage.zoomTo(region)),
 		copyPicture: () => copy(undefined),
 		copyRegion: () => needRegion(copy),
-		savePicture: () => tell(host.savePng()),
-		saveRegion: () => needRegion((region) => tell(host.savePng(region))),
+		savePicture: () => save(),
+		saveRegion: () => needRegion(save),
 		showFacts: parts.showFacts,
 		copyColor: () => {
 			const pointed = parts.pointed();
