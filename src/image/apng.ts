@@ -1,7 +1,7 @@
-import { crc32 } from "node:zlib";
 import { badImage, fromSharp } from "./badImage.ts";
 import { loadSharp } from "./loadSharp.ts";
 import type { Pixels } from "./pixels.ts";
+import { chunksOf, type PngChunk, writeChunk } from "./pngChunks.ts";
 
 /** One frame of an animated PNG, as its chunk fcTL says (PNG specification, third edition, 11.3.6). */
 interface Frame {
@@ -17,11 +17,6 @@ interface Frame {
 	pieces: Uint8Array[];
 }
 
-interface Chunk {
-	type: string;
-	content: Uint8Array;
-}
-
 const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
 
 /** How many frames a PNG has: 1 for a still one. */
@@ -32,6 +27,16 @@ export function countPngFrames(bytes: Uint8Array): number {
 		if (type === "IDAT") return 1;
 	}
 	return 1;
+}
+
+/** Its own picture, for those who cannot animate, is none of its frames. */
+export function hasAnotherStill(bytes: Uint8Array): boolean {
+	if (countPngFrames(bytes) === 1) return false;
+	for (const { type } of chunksOf(bytes)) {
+		if (type === "fcTL") return false;
+		if (type === "IDAT") return true;
+	}
+	return false;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function decodePngFrame(bytes: Uint8Array, index: number): Promise<
 }
 
 function readApng(bytes: Uint8Array) {
-	const shared: Chunk[] = [];
+	const shared: PngChunk[] = [];
 	const frames: Frame[] = [];
 	let [width, height] = [0, 0];
 	for (const chunk of chunksOf(bytes)) {
@@ -85,7 +90,7 @@ function readControl(content: Uint8Array): Frame {
 }
 
 /** RGBA of the frame alone: a PNG of its own is made of it. */
-async function decode(frame: Frame, shared: readonly Chunk[]): Promise<Uint8Array> {
+async function decode(frame: Frame, shared: readonly PngChunk[]): Promise<Uint8Array> {
 	const sharp = await loadSharp();
 	const chunks = shared.map((chunk) => {
 		if (chunk.type !== "IHDR") return chunk;
@@ -96,7 +101,7 @@ async function decode(frame: Frame, shared: readonly Chunk[]): Promise<Uint8Arra
 	});
 	const rows = frame.pieces.map((content) => ({ type: "IDAT", content }));
 	const end = { type: "IEND", content: new Uint8Array() };
-	const png = Buffer.concat([signature, ...[...chunks, ...rows, end].map(write)]);
+	const png = Buffer.concat([signature, ...[...chunks, ...rows, end].map(writeChunk)]);
 	try {
 		const pipeline = sharp(png, { failOn: "truncated", limitInputPixels: false });
 		return await pipeline.toColourspace("srgb").ensureAlpha().raw({ depth: "uchar" }).toBuffer();
@@ -137,25 +142,6 @@ function clear(frame: Frame, canvas: Uint8Array, width: number): void {
 		const start = (row * width + frame.x) * 4;
 		canvas.fill(0, start, start + frame.width * 4);
 	}
-}
-
-function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
-	const numbers = view(bytes);
-	for (let at = signature.length; at + 12 <= bytes.length; ) {
-		const end = at + 8 + numbers.getUint32(at);
-		const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-		yield { type, content: bytes.subarray(at + 8, Math.min(end, bytes.length)) };
-		at = end + 4;
-	}
-}
-
-function write({ type, content }: Chunk): Uint8Array {
-	const chunk = Buffer.alloc(content.length + 12);
-	chunk.writeUInt32BE(content.length, 0);
-	chunk.write(type, 4, "latin1");
-	chunk.set(content, 8);
-	chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + content.length)), 8 + content.length);
-	return chunk;
 }
 
 function view(bytes: Uint8Array): DataView {

@@ -2,11 +2,12 @@ import type { Metadata } from "sharp";
 import type { FactSheet } from "../shared/pixelProtocol.ts";
 import { formats } from "./format.ts";
 import { openPicture } from "./open.ts";
+import { mostTiled } from "./shownAs.ts";
 import { readTags } from "./tags.ts";
 
 /** What a file says of itself; throws as `openPicture`. Tags that cannot be read are left out. */
 export async function readFactSheet(bytes: Uint8Array): Promise<FactSheet> {
-	const { facts, encoded } = await openPicture(bytes);
+	const { facts, encoded } = await openPicture(bytes, { most: mostTiled });
 	const header = await encoded?.().metadata();
 	const { groups, place, coordinates, profile } = await readTags(bytes);
 	const { orientation, hasAlpha, frames, bitDepth, goesAsItIs } = facts;

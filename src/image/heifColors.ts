@@ -1,9 +1,10 @@
 import type { Sharp } from "sharp";
-import { badImage } from "./badImage.ts";
-import type { HeifFacts } from "./heif.ts";
+import { badImage, fromSharp } from "./badImage.ts";
+import { type HeifFacts, readHeif } from "./heif.ts";
 import { heifThread } from "./heifThread.ts";
 import { loadSharp } from "./loadSharp.ts";
 import { openPixels } from "./openPixels.ts";
+import { owned } from "./pixels.ts";
 import { tiffWithProfile } from "./tiff.ts";
 
 /** A pipeline over the decoded picture that converts from its colours; throws as `HeifThread.decode`. */
@@ -25,6 +26,34 @@ export async function decodeColored(
 /** ITU-T H.273: Display P3's primaries with sRGB's curve. */
 const p3Primaries = 12;
 const srgbTransfer = 13;
+
+/** The profile for colours that an AVIF names by numbers, which libvips does not heed. */
+export async function avifProfile(bytes: Uint8Array): Promise<Uint8Array | undefined> {
+	try {
+		const { color } = readHeif(bytes);
+		return color?.kind === "named" ? await profileOf(color) : undefined;
+	} catch {
+		// A film without a still picture, or damaged: what decodes it says so.
+		return undefined;
+	}
+}
+
+/** Another pipeline over the pixels of this one, which are converted from the profile's colours. */
+export async function withProfile(
+	pipeline: Sharp,
+	{ size, hasAlpha }: Pick<HeifFacts, "size" | "hasAlpha">,
+	icc: Uint8Array,
+): Promise<Sharp> {
+	const shaped = hasAlpha ? pipeline.ensureAlpha() : pipeline.removeAlpha();
+	try {
+		const data = owned(await shaped.toColourspace("srgb").raw({ depth: "uchar" }).toBuffer());
+		const sharp = await loadSharp();
+		const file = tiffWithProfile({ ...size, channels: hasAlpha ? 4 : 3, data }, icc);
+		return sharp(file, { limitInputPixels: false });
+	} catch (error) {
+		throw fromSharp(error);
+	}
+}
 
 /** Undefined for sRGB, what is much like it, and curves beyond the screen's (PQ, HLG). */
 async function profileOf(color: HeifFacts["color"]): Promise<Uint8Array | undefined> {

@@ -1,6 +1,7 @@
 import type { Histogram, PixelWindow } from "../shared/pixelProtocol.ts";
 import { fit } from "./fit.ts";
 import { openPicture } from "./open.ts";
+import { mostTiled } from "./shownAs.ts";
 import { decodeSample } from "./sourceBand.ts";
 
 const bins = 256;
@@ -13,7 +14,7 @@ const mostCounted = 16_000_000;
  * from 0. Throws as `openPicture`.
  */
 export async function readHistogram(bytes: Uint8Array, frame = 0): Promise<Histogram> {
-	const picture = await openPicture(bytes, { frame });
+	const picture = await openPicture(bytes, { most: mostTiled, frame });
 	const { size } = picture.facts;
 	const share = Math.sqrt(Math.min(1, mostCounted / (size.width * size.height)));
 	const sampled = fit(size, Math.max(1, Math.floor(Math.max(size.width, size.height) * share)));

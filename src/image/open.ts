@@ -1,19 +1,21 @@
 import type { Sharp, SharpOptions } from "sharp";
 import { uprightSize } from "../shared/geometry.ts";
 import type { Size } from "../shared/result.ts";
-import { countPngFrames, decodePngFrame } from "./apng.ts";
+import { countPngFrames, decodePngFrame, hasAnotherStill } from "./apng.ts";
 import { asStillAvif, countAvifFrames } from "./avifFrames.ts";
 import { badImage, fromSharp } from "./badImage.ts";
 import { type Dib, decodeDib, readDib } from "./dib.ts";
 import { type Format, formats, sniffFormat } from "./format.ts";
 import { readHeif } from "./heif.ts";
-import { decodeColored } from "./heifColors.ts";
+import { avifProfile, decodeColored, withProfile } from "./heifColors.ts";
 import { largestIcoEntry } from "./ico.ts";
+import { isOddlyTurned } from "./jpegOrientation.ts";
 import { mostHeifPixels } from "./loadHeif.ts";
 import { loadSharp } from "./loadSharp.ts";
-import { openPixels } from "./openPixels.ts";
+import { openPixels, openTurned } from "./openPixels.ts";
 import { checkSize, mostPixels } from "./pixels.ts";
-import { rangeOf } from "./range.ts";
+import { withSaidColors } from "./pngColors.ts";
+import { ranged, rangedColors } from "./range.ts";
 import { svgRoot, svgSize, svgSized } from "./svg.ts";
 
 /** What a picture's header says. */
@@ -31,6 +33,8 @@ export interface PictureFacts {
 	bitDepth: number;
 	/** Stored as inks, which every program turns into colours its own way. */
 	isCmyk: boolean;
+	/** Its orientation is written so that browsers do not heed it. */
+	isOddlyTurned?: true;
 	/** Gemini takes the file byte for byte and sees what a person sees, if it is small enough. */
 	goesAsItIs: boolean;
 }
@@ -88,15 +92,40 @@ export async function openPicture(
 		}
 		case "svg":
 			return openEncoded(format, sizedSvg(bytes), {});
-		case "avif":
-			return openEncoded(format, asStillAvif(bytes), options);
 		case "png":
+			return openPng(bytes, options);
+		case "avif":
+			return openAvif(asStillAvif(bytes), options);
 		case "jpeg":
+			return openJpeg(bytes, options);
 		case "webp":
 		case "gif":
 		case "tiff":
 			return openEncoded(format, bytes, options);
 	}
+}
+
+async function openJpeg(bytes: Uint8Array, options: OpenOptions): Promise<OpenPicture> {
+	const picture = await openEncoded("jpeg", bytes, options);
+	const { facts } = picture;
+	const isOdd = facts.orientation !== 1 && isOddlyTurned(bytes);
+	return isOdd ? { ...picture, facts: { ...facts, isOddlyTurned: true } } : picture;
+}
+
+async function openPng(bytes: Uint8Array, options: OpenOptions): Promise<OpenPicture> {
+	const colored = withSaidColors(bytes);
+	const picture = await openEncoded("png", colored, options);
+	// Whoever does not heed what it says of its colours would see others.
+	const goesAsItIs = picture.facts.goesAsItIs && colored === bytes;
+	return { ...picture, facts: { ...picture.facts, goesAsItIs } };
+}
+
+async function openAvif(bytes: Uint8Array, options: OpenOptions): Promise<OpenPicture> {
+	const picture = await openEncoded("avif", bytes, options);
+	const profile = await avifProfile(bytes);
+	if (!profile) return picture;
+	const upright = async () => withProfile(await picture.upright(), picture.facts, profile);
+	return { ...picture, upright };
 }
 
 async function openEncoded(
@@ -113,11 +142,17 @@ async function openEncoded(
 		.catch((error: unknown) => {
 			throw fromSharp(error);
 		});
-	const { orientation = 1, hasAlpha, space } = header;
+	const { orientation = 1, space } = header;
+	const isUnbounded = unbounded.includes(header.depth);
+	// Floats of three channels, and frames that are laid over others, come all at once.
+	const isLight = isUnbounded && space === "scrgb";
+	const isLaid = format === "png" && (frame > 0 || hasAnotherStill(bytes));
+	const hasAlpha = header.hasAlpha && !isLight;
 	const frames = countFrames(format, bytes, header.pages);
 	if (frame > 0) checkFrame(format, frame, frames);
+	const { width, height } = header;
 	const size = uprightSize(header, orientation);
-	const isByRows = readByRows.includes(format);
+	const isByRows = readByRows.includes(format) && !isLight && !isLaid;
 	checkSize(size, isByRows ? most : Math.min(most, mostPixels));
 	const bitDepth = header.bitsPerSample ?? depths[header.depth] ?? 8;
 	const isCmyk = space === "cmyk";
@@ -125,22 +160,22 @@ async function openEncoded(
 	const goesAsItIs = formats[format].sendable && isPlain;
 	const isGrey = !hasAlpha && (space === "b-w" || space === "grey16");
 	const atFrame = frame > 0 && format !== "tiff" ? { page: frame } : {};
-	const isPngFrame = format === "png" && frame > 0;
 	const encoded = (options: SharpOptions = {}) =>
 		sharp(bytes, { ...reading, ...atFrame, ...options });
-	const open = async () => {
-		if (isPngFrame) {
-			return openPixels({ ...(await decodePngFrame(bytes, frame)), channels: 4 });
+	const open = async () => (isUnbounded ? ranged(() => encoded(), { width, height }) : encoded());
+	const upright = async () => {
+		if (isLaid) {
+			return openTurned({ ...(await decodePngFrame(bytes, frame)), channels: 4 }, orientation);
 		}
-		const pipeline = encoded();
-		return unbounded.includes(header.depth)
-			? ranged(pipeline, await rangeOf(sharp(bytes, reading), size))
-			: pipeline;
+		if (isLight) {
+			return openTurned(await rangedColors(() => encoded(), { width, height }), orientation);
+		}
+		return (await open()).autoOrient();
 	};
 	return {
 		facts: { format, size, orientation, hasAlpha, frames, bitDepth, isCmyk, goesAsItIs },
-		upright: async () => (await open()).autoOrient(),
-		...(!isPngFrame && hasValues.includes(format) && { encoded }),
+		upright,
+		...(!isLaid && hasValues.includes(format) && { encoded }),
 		...(isByRows && {
 			stored: async () => (await open()).toColourspace(isGrey ? "b-w" : "srgb"),
 		}),
@@ -155,11 +190,6 @@ const readByRows: readonly Format[] = ["png", "jpeg", "tiff"];
 
 /** Numbers that have no black and white of their own, unlike those of 8 and 16 bits. */
 const unbounded: readonly string[] = ["float", "double", "int", "uint", "short", "char"];
-
-function ranged(pipeline: Sharp, { low, high }: { low: number; high: number }): Sharp {
-	const factor = high > low ? 255 / (high - low) : 1;
-	return pipeline.linear(factor, -low * factor);
-}
 
 function countFrames(format: Format, bytes: Uint8Array, pages = 1): number {
 	switch (format) {

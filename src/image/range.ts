@@ -1,6 +1,7 @@
 import type { Sharp } from "sharp";
 import type { Size } from "../shared/result.ts";
 import { fromSharp } from "./badImage.ts";
+import type { ColorRaster } from "./pixels.ts";
 
 /** Of larger pictures so many pixels a side are looked at, evenly: all would take too much memory. */
 const lookedSide = 4096;
@@ -10,7 +11,7 @@ const lookedSide = 4096;
  * what is seen as black and as white. Numbers that are none (NaN, infinities) do not count.
  * libvips's own statistics are rounded by sharp, and one NaN spoils them.
  */
-export async function rangeOf(
+async function rangeOf(
 	picture: Sharp,
 	{ width, height }: Size,
 ): Promise<{ low: number; high: number }> {
@@ -33,4 +34,30 @@ export async function rangeOf(
 		high = Math.max(high, value);
 	}
 	return low <= high ? { low, high } : { low: 0, high: 0 };
+}
+
+/** Maps a picture's smallest number to black and its largest to white. */
+export async function ranged(open: () => Sharp, size: Size): Promise<Sharp> {
+	const { factor, offset } = scaleOf(await rangeOf(open(), size));
+	return open().linear(factor, offset);
+}
+
+/**
+ * The same of floats of three channels, without alpha: libvips takes them for light with 1 as white
+ * (scRGB), and would go on from numbers up to 255 as if they were that bright.
+ */
+export async function rangedColors(open: () => Sharp, size: Size): Promise<ColorRaster> {
+	const own = () => open().removeAlpha().toColourspace("scrgb");
+	const { factor, offset } = scaleOf(await rangeOf(own(), size));
+	try {
+		const data = await own().linear(factor, offset).raw({ depth: "uchar" }).toBuffer();
+		return { ...size, channels: 3, data };
+	} catch (error) {
+		throw fromSharp(error);
+	}
+}
+
+function scaleOf({ low, high }: { low: number; high: number }) {
+	const factor = high > low ? 255 / (high - low) : 1;
+	return { factor, offset: -low * factor };
 }

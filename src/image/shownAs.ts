@@ -43,9 +43,20 @@ export function shownAs(facts: PictureFacts, fileName: string): ShownAs {
 		const isHuge = pixels > mostAtOnce || Math.max(size.width, size.height) > longestSide;
 		if (isHuge) return "tiles";
 	}
-	if (foreign.includes(format) || isCmyk) return "copy";
-	if (orientation !== 1 && !turnedByBrowsers.includes(format)) return "copy";
+	if (foreign.includes(format) || isCmyk || isSeenWrong(facts)) return "copy";
+	const isTurned = turnedByBrowsers.includes(format) && !facts.isOddlyTurned;
+	if (orientation !== 1 && !isTurned) return "copy";
 	return isNamed(fileName, format) ? "file" : "bytes";
+}
+
+/**
+ * Seen in Chromium 156, of still pictures: of an AVIF that libheif wrote it takes alpha 16 for 0 and
+ * 235 for 255; a PNG of 16 bits with alpha and a colour profile is 39 of 255 off where it is
+ * half see-through; a BMP whose alpha is 0 everywhere, as many writers leave it, is not seen at all.
+ */
+function isSeenWrong({ format, hasAlpha, bitDepth, frames }: PictureFacts): boolean {
+	if (!hasAlpha || frames > 1) return false;
+	return format === "avif" || format === "bmp" || (format === "png" && bitDepth > 8);
 }
 
 /**

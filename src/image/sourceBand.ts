@@ -1,11 +1,15 @@
 import type { Metadata, Sharp } from "sharp";
+import { swapsSides } from "../shared/geometry.ts";
 import type { PixelWindow } from "../shared/pixelProtocol.ts";
 import type { Rect, Size } from "../shared/result.ts";
 import { badImage, fromSharp } from "./badImage.ts";
 import { partOf } from "./decode.ts";
 import { type OpenPicture, openPicture } from "./open.ts";
+import { mostTiled } from "./shownAs.ts";
+import { storedRect } from "./storedRect.ts";
+import { uprightWindow } from "./uprightWindow.ts";
 
-/** How a picture's pixels are read as the file has them; `pipeline` is new with each call. */
+/** How a picture's pixels are read as the file has them, not turned; `pipeline` is new with each call. */
 interface Source {
 	depth: PixelWindow["depth"];
 	pipeline(): Sharp;
@@ -13,7 +17,9 @@ interface Source {
 
 /**
  * Whole rows of the upright picture as the file has them, from row `y` on and as many as fit into
- * `mostBytes` (at least one); `frame` of an animation, or a page, from 0. Throws as `openPicture`, and `BadImage` for rows outside the picture.
+ * `mostBytes` (at least one), of pictures of up to `mostTiled` pixels where those pass row by row:
+ * the rows before are read and let go. `frame` of an animation, or a page, from 0. Throws as
+ * `openPicture`, and `BadImage` for rows outside the picture.
  */
 export async function decodeBand(
 	bytes: Uint8Array,
@@ -21,7 +27,7 @@ export async function decodeBand(
 	mostBytes: number,
 	frame = 0,
 ): Promise<PixelWindow> {
-	const picture = await openPicture(bytes, { frame });
+	const picture = await openPicture(bytes, { most: mostTiled, frame });
 	const { width, height } = picture.facts.size;
 	if (!(y >= 0 && y < height)) throw badImage("region");
 	const source = await openSource(picture);
@@ -38,14 +44,20 @@ export async function decodeBand(
 	});
 }
 
-/** Single pixels of all of the picture, evenly spread, as the file has them. */
+/**
+ * Single pixels of all of the picture, evenly spread, as the file has them; `size` is upright, but
+ * they may lie as they are stored.
+ */
 export async function decodeSample(picture: OpenPicture, size: Size): Promise<PixelWindow> {
 	const source = await openSource(picture);
-	const place = { x: 0, y: 0, ...size };
-	const nearest = { ...size, fit: "fill", kernel: "nearest" } as const;
-	const own = source && (await ownPixels(source, source.pipeline().resize(nearest), place));
+	const isStored = picture.stored && swapsSides(picture.facts.orientation);
+	const { width, height } = isStored ? { width: size.height, height: size.width } : size;
+	const place = { x: 0, y: 0, width, height };
+	const nearest = { width, height, fit: "fill", kernel: "nearest" } as const;
+	const whole = picture.stored ? source?.pipeline() : source?.pipeline().autoOrient();
+	const own = source && whole && (await ownPixels(source, whole.resize(nearest), place));
 	if (own) return own;
-	const pipeline = await picture.upright();
+	const pipeline = await (picture.stored ?? picture.upright)();
 	return rgbPixels(picture, pipeline.resize(nearest).toColourspace("srgb"), place);
 }
 
@@ -54,11 +66,32 @@ async function decodeSource(
 	source: Source | undefined,
 	part: Rect,
 ): Promise<PixelWindow> {
+	const { size, orientation } = picture.facts;
+	if (picture.stored) {
+		// Turned when few are left: libvips would hold all of the picture to turn it.
+		const rect = storedRect(part, size, orientation);
+		const { x: left, y: top, width, height } = rect;
+		const own = source?.pipeline().extract({ left, top, width, height });
+		const shown = (await picture.stored()).extract({ left, top, width, height });
+		const stored = await bothPixels(picture, source, own, shown.toColourspace("srgb"), rect);
+		return uprightWindow(stored, part, orientation);
+	}
 	const { x: left, y: top, width, height } = part;
-	const pipeline = source?.pipeline().extract({ left, top, width, height });
-	const own = source && pipeline && (await ownPixels(source, pipeline, part));
-	const shown = await rgbPixels(picture, await partOf(picture, part, part), part, Boolean(own));
-	return own ? { ...own, srgb: shown.values as Uint8Array } : shown;
+	const own = source?.pipeline().autoOrient().extract({ left, top, width, height });
+	return bothPixels(picture, source, own, await partOf(picture, part, part), part);
+}
+
+/** The file's own pixels, and beside them what is shown; that alone where it is the same. */
+async function bothPixels(
+	picture: OpenPicture,
+	source: Source | undefined,
+	own: Sharp | undefined,
+	shown: Sharp,
+	part: Rect,
+): Promise<PixelWindow> {
+	const values = source && own && (await ownPixels(source, own, part));
+	const window = await rgbPixels(picture, shown, part, Boolean(values));
+	return values ? { ...values, srgb: window.values as Uint8Array } : window;
 }
 
 /** Undefined for more channels than a colour and alpha have. */
@@ -124,7 +157,7 @@ async function encodedSource(
 	const space = ownSpace(header);
 	const depth = depthOf(header);
 	if (!space || (depth === 8 && !header.icc)) return undefined;
-	return { depth, pipeline: () => open().autoOrient().toColourspace(space) };
+	return { depth, pipeline: () => open().toColourspace(space) };
 }
 
 /** In libvips' words; undefined for what is read as sRGB. */

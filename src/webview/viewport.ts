@@ -50,11 +50,14 @@ export function fit(picture: Size, view: Size, enlarge: boolean): Viewport {
 	const room = fitRoom(view);
 	const whole = Math.min(room.width / picture.width, room.height / picture.height, largestScale);
 	const scale = enlarge ? whole : Math.min(1, whole);
-	return {
-		scale,
-		x: room.x + (room.width - picture.width * scale) / 2,
-		y: room.y + (room.height - picture.height * scale) / 2,
-	};
+	const x = room.x + (room.width - picture.width * scale) / 2;
+	const y = room.y + (room.height - picture.height * scale) / 2;
+	return { scale, ...sharpAt({ x, y }) };
+}
+
+/** On whole pixels: half a pixel off, a browser mixes each pixel of the picture with its neighbours. */
+function sharpAt({ x, y }: Point): Point {
+	return { x: Math.round(x), y: Math.round(y) };
 }
 
 export function resolve(placement: Placement, picture: Size, view: Size): Viewport {
@@ -85,11 +88,9 @@ export function zoomAt(
 		y: clamp(at.y, viewport.y, viewport.y + picture.height * viewport.scale),
 	};
 	const ratio = next / viewport.scale;
-	return {
-		scale: next,
-		x: anchor.x - (anchor.x - viewport.x) * ratio,
-		y: anchor.y - (anchor.y - viewport.y) * ratio,
-	};
+	const x = anchor.x - (anchor.x - viewport.x) * ratio;
+	const y = anchor.y - (anchor.y - viewport.y) * ratio;
+	return next === 1 ? { scale: 1, ...sharpAt({ x, y }) } : { scale: next, x, y };
 }
 
 /** Moves the picture; some of it always stays in view. */

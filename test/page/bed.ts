@@ -58,8 +58,8 @@ let shared: Promise<{ page: Page; wire: Wire }> | undefined;
 let complaints: string[] = [];
 
 /** Makes `body` loadable by the page and returns its address. */
-export function serve(path: string, body: Buffer): string {
-	return server.serve(path, body);
+export function serve(path: string, body: Buffer, type?: string): string {
+	return server.serve(path, body, type);
 }
 
 /**

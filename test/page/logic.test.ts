@@ -72,7 +72,8 @@ describe("Viewport", () => {
 				const whole = toView(viewport, { x: 0, y: 0, ...picture });
 				assert(whole.x >= 0 && whole.x + whole.width <= view.width + 1e-6);
 				assert(whole.y >= 0 && whole.y + whole.height <= view.height + 1e-6);
-				assert(Math.abs(whole.x * 2 + whole.width - view.width) < 1e-6);
+				assert(Math.abs(whole.x * 2 + whole.width - view.width) < 1 + 1e-6);
+				assert(Number.isInteger(viewport.x) && Number.isInteger(viewport.y));
 				if (!enlarge) assert(viewport.scale <= 1);
 			}),
 		);
@@ -95,6 +96,13 @@ describe("Viewport", () => {
 				assert(after.scale <= 64 && after.scale >= Math.min(0.02, before.scale));
 			}),
 		);
+	});
+
+	it("comes to lie on whole pixels at its own size, where each is to be seen as it is", () => {
+		const picture = { width: 1201, height: 803 };
+		const before = { scale: 0.3, x: 10.25, y: -3.7 };
+		const { scale, x, y } = zoomAt(before, 1, { x: 100.4, y: 50 }, picture, view);
+		assert.deepEqual([scale, x % 1, y % 1].map(Math.abs), [1, 0, 0]);
 	});
 
 	it("never loses the picture while panning", () => {

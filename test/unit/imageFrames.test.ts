@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
-import { readFacts } from "../../src/image/decode.ts";
+import { decodePixels, readFacts } from "../../src/image/decode.ts";
 import { prepare } from "../../src/image/prepare.ts";
 import { frameAt } from "../../src/webview/animation/timing.ts";
 import { animationSize, drawAnimation, frames } from "../fixtures/animation.ts";
+import { expectAlike } from "../fixtures/expectAlike.ts";
+import { lossy, mapped, opaque } from "../fixtures/matrixPictures.ts";
+import { apngOf, exifChunk, pngWith } from "../fixtures/pngFile.ts";
+import { turnedFile } from "../fixtures/renderScene.ts";
 
 /** The colour of what would be sent, on the left and on the right. */
 async function sentColors(bytes: Uint8Array, frame?: number): Promise<string[]> {
@@ -30,6 +34,19 @@ const near = (actual: string | undefined, expected: string | undefined): boolean
 	);
 
 describe("the frames of an animated picture", () => {
+	it("are turned as its EXIF says: png", async () => {
+		const stored = await turnedFile(opaque, { format: "png", orientation: 6 });
+		const next = await sharp(stored).negate().png().toBuffer();
+		const file = apngOf(pngWith(await sharp(stored).png().toBuffer(), [exifChunk(6)]), next);
+		const { bytes, upright } = await prepare(file, { maxSide: 1024, frame: 1 });
+		assert.deepEqual(upright, { width: opaque.width, height: opaque.height });
+		const truth = mapped(opaque, ([red, green, blue, alpha]) => [
+			...[red, green, blue].map((value) => 255 - value),
+			alpha,
+		]);
+		expectAlike(await decodePixels(bytes), truth, lossy, "frame 1");
+	});
+
 	for (const format of ["gif", "webp", "png"] as const) {
 		it(`are counted and sent one by one: ${format}`, async () => {
 			const bytes = await drawAnimation(format);

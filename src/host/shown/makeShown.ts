@@ -67,6 +67,6 @@ export async function makeShown(
 
 /** What a copy's name begins with: the content and the page it is of, and by which rules it is made. */
 export function copyName(hash: string, page: number): string {
-	const rules = 1;
+	const rules = 2;
 	return `${hash.slice(0, 32)}-${rules}${page > 0 ? `-${page}` : ""}`;
 }
