@@ -93,8 +93,8 @@ export function activate({
 		extensionUri,
 		act,
 	};
-	const compareParts = { ...shared, selected };
-	const panels = registerPicturesPanel({ ...shared, urlPictures });
+	const compareParts = { ...shared, selected, copies };
+	const panels = registerPicturesPanel({ ...shared, urlPictures, copies });
 	const openPictures = async (uris: Uri[]) => panels.open(uris);
 	const pdfs = registerPdfPanel({
 		...shared,

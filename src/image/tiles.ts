@@ -24,14 +24,17 @@ export function firstViewSize(size: Size): Size {
 	return fit(size, firstViewSide);
 }
 
-/** Writes the picture upright and small: a PNG where it is see-through, or else a JPEG. */
+/**
+ * Writes the picture upright and small, by default as `firstViewSize` says: a PNG where it is
+ * see-through, or else a JPEG.
+ */
 export async function writeFirstView(
 	picture: OpenPicture,
 	file: string,
-	signal?: AbortSignal,
+	{ signal, longestSide = firstViewSide }: { signal?: AbortSignal; longestSide?: number } = {},
 ): Promise<void> {
 	const { facts } = picture;
-	const size = firstViewSize(facts.size);
+	const size = fit(facts.size, longestSide);
 	const { orientation, pipeline } = await open(picture, signal);
 	const asStored = swapsSides(orientation) ? { width: size.height, height: size.width } : size;
 	pipeline.resize({ ...asStored, fit: "fill" }).toColourspace("srgb");

@@ -12,8 +12,6 @@ export interface CompareHostApi extends TalkHostApi {
 	stopComparing(): Promise<void>;
 	/** Compares again what was stopped or failed. */
 	compareAgain(): Promise<void>;
-	/** The bytes of a picture without a `url`; rejects when it has changed since. */
-	readPicture(side: Side, version: string): Promise<Uint8Array>;
 	/** Opens a picture in an editor of its own. */
 	openPicture(side: Side): Promise<void>;
 }
@@ -33,6 +31,8 @@ export interface ComparePageApi
 	> {
 	/** Other pictures, other files behind them, or another alignment; a comparison follows. */
 	showPair(shown: ShownPair): Promise<void>;
+	/** The same picture and the same content: what the page loads to show it is made, or cannot be. */
+	showPicture(side: Side, picture: ComparedPicture): Promise<void>;
 	showComparison(comparison: ComparisonState): Promise<void>;
 }
 
@@ -72,10 +72,14 @@ export type ComparedPicture =
 			detail: string;
 			/** The same for the same bytes. */
 			version: string;
-			/** Where the page loads it from; absent: the host hands its bytes over. */
-			url?: string;
+			/** Where the page loads it from; "" while that is made. */
+			url: string;
 			/** Upright pixels. */
 			size: Size;
+			/** What `url` has of them, where it is reduced. */
+			reduced?: Size;
+			/** Why there is nothing to load, in words; the picture is compared all the same. */
+			unseen?: string;
 			bytes: number;
 	  }
 	| { kind: "missing" | "broken"; name: string; detail: string; message: string };

@@ -65,8 +65,11 @@ export type ListedPicture = {
 	place: string;
 } & (
 	| { kind: "reading" }
-	/** `url`: where the page loads it from; `size`: upright pixels. */
-	| { kind: "shown"; url: string; size: Size; bytes: number }
+	/**
+	 * `url`: where the page loads it from, "" while that is made; `size`: upright pixels; `unseen`: why
+	 * there is nothing to load, in words.
+	 */
+	| { kind: "shown"; url: string; size: Size; bytes: number; unseen?: string }
 	| { kind: "broken"; message: string }
 );
 

@@ -3,21 +3,7 @@ import { access, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import {
-	commands,
-	type Disposable,
-	EventEmitter,
-	type FileChangeEvent,
-	FileChangeType,
-	type FileStat,
-	FileSystemError,
-	type FileSystemProvider,
-	FileType,
-	TabInputCustom,
-	Uri,
-	window,
-	workspace,
-} from "vscode";
+import { commands, type Disposable, TabInputCustom, Uri, window, workspace } from "vscode";
 import { contentHash } from "../../src/history/history.ts";
 import { LoupeDocument } from "../../src/host/editor/document.ts";
 import { OpenPictures } from "../../src/host/editor/openPictures.ts";
@@ -28,52 +14,7 @@ import { renderScene } from "../fixtures/renderScene.ts";
 import { scenes } from "../fixtures/scenes.ts";
 import { joinParts } from "./askedParts.ts";
 import { closeAll } from "./folder.ts";
-
-/** Files in memory, which tells of changes. */
-class MemoryFiles implements FileSystemProvider {
-	readonly #changed = new EventEmitter<FileChangeEvent[]>();
-	readonly onDidChangeFile = this.#changed.event;
-	readonly #files = new Map<string, { bytes: Uint8Array; mtime: number }>();
-	readonly read: string[] = [];
-
-	put(uri: Uri, bytes: Uint8Array): void {
-		const type = this.#files.has(uri.path) ? FileChangeType.Changed : FileChangeType.Created;
-		this.#files.set(uri.path, { bytes, mtime: (this.#files.get(uri.path)?.mtime ?? 0) + 1 });
-		this.#changed.fire([{ type, uri }]);
-	}
-	watch(): Disposable {
-		return { dispose: () => {} };
-	}
-	stat({ path }: Uri): FileStat {
-		const file = this.#files.get(path);
-		if (file) return { type: FileType.File, ctime: 0, mtime: file.mtime, size: file.bytes.length };
-		if (path === "/" || path === "") {
-			return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
-		}
-		throw FileSystemError.FileNotFound(path);
-	}
-	readDirectory({ path }: Uri): [string, FileType][] {
-		this.read.push(`${path}/*`);
-		return [];
-	}
-	/** What a test does before a file's bytes are handed over. */
-	onRead: (path: string) => Promise<void> = async () => {};
-	async readFile({ path }: Uri): Promise<Uint8Array> {
-		this.read.push(path);
-		await this.onRead(path);
-		return this.#files.get(path)?.bytes ?? assert.fail(path);
-	}
-	createDirectory(): void {}
-	writeFile(): void {
-		throw FileSystemError.NoPermissions();
-	}
-	delete(): void {
-		throw FileSystemError.NoPermissions();
-	}
-	rename(): void {
-		throw FileSystemError.NoPermissions();
-	}
-}
+import { MemoryFiles } from "./memoryFiles.ts";
 
 const scheme = "loupe-memory";
 const size = { width: 120, height: 80 };

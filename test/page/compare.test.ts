@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ComparedPicture, CompareState } from "../../src/shared/compareProtocol.ts";
+import type { CompareState } from "../../src/shared/compareProtocol.ts";
 import type { ShownRun } from "../../src/shared/protocol.ts";
 import { type Scene, shape } from "../fixtures/shapes.ts";
 import { CompareBed, type OpenCompare } from "./compareBed.ts";
@@ -27,8 +27,8 @@ const isNear = (actual: number[], expected: number[], within = 24): boolean =>
 
 describe("The comparison of two pictures", () => {
 	const bed = new CompareBed();
-	let a: { bytes: Uint8Array; shown: ComparedPicture };
-	let b: { bytes: Uint8Array; shown: ComparedPicture };
+	let a: Awaited<ReturnType<CompareBed["picture"]>>;
+	let b: Awaited<ReturnType<CompareBed["picture"]>>;
 	let state: CompareState;
 
 	before(async () => {
@@ -370,18 +370,98 @@ describe("The comparison of two pictures", () => {
 		]);
 	});
 
-	it("takes from the host the bytes of what it cannot load itself", async () => {
-		const { kind: _, url: __, ...about } = a.shown as Extract<ComparedPicture, { kind: "shown" }>;
-		const pictures = { a: { kind: "shown" as const, ...about }, b: b.shown };
-		const opened = await bed.open(state);
-		opened.host.bytes = new Uint8Array(a.bytes);
-		await opened.view.showPair({ ...state, pictures });
-		await opened.page.waitForFunction(() =>
-			document.querySelector<HTMLImageElement>(".side.a .picture")?.src.startsWith("blob:"),
-		);
-		await hideMarks(opened);
-		assert.deepEqual(opened.host.calls, [["readPicture", "a", about.version]]);
-		assert(isNear(await color(opened, "before.png", changedAt), colors.before));
+	describe("while what there is to load is made", () => {
+		const note = ({ page }: OpenCompare, side: "a" | "b") =>
+			page.locator(`.side.${side} .view-note`);
+
+		it("keeps what it shows of that file, says so when it takes its time, and what is selected", async () => {
+			const opened = await bed.open(state);
+			await hideMarks(opened);
+			const made = { ...a.shown, version: "next", url: "" };
+			await opened.view.showPair({ ...state, pictures: { a: made, b: b.shown } });
+			await opened.painted();
+			assert.equal(await note(opened, "a").isVisible(), false, "nothing is said at once");
+			assert(isNear(await color(opened, "before.png", changedAt), colors.before));
+			await note(opened, "a").getByText("Decoding…").waitFor();
+			assert.equal(await note(opened, "b").isVisible(), false);
+			await changes(opened).first().click();
+			await opened.view.showPicture("a", { ...made, url: b.shown.url });
+			await note(opened, "a").waitFor({ state: "hidden" });
+			await opened.page.keyboard.press("f");
+			await opened.page.waitForFunction((url) => {
+				const image = document.querySelector<HTMLImageElement>(".side.a .picture");
+				return image?.src === url && image.complete;
+			}, b.shown.url);
+			await opened.painted();
+			assert(isNear(await color(opened, "before.png", changedAt), colors.after));
+			assert.equal(await changes(opened).first().getAttribute("aria-selected"), "true");
+		});
+
+		it("shows nothing of another file in its place", async () => {
+			const third = { uri: "file:///third.png", name: "third.png", detail: "shots" };
+			const opened = await bed.open({ ...state, choices: [...state.choices, third] });
+			await hideMarks(opened);
+			await opened.view.showPair({
+				...state,
+				choices: [...state.choices, third],
+				chosen: { a: 2, b: 1 },
+				pictures: { a: { ...a.shown, name: "third.png", url: "" }, b: b.shown },
+			});
+			await note(opened, "a").getByText("Decoding…").waitFor();
+			const image = opened.page.locator(".side.a .picture:not(.difference)");
+			assert.equal(await image.getAttribute("alt"), "third.png");
+			assert.equal(await image.isVisible(), false);
+			await opened.view.showPicture("a", { ...b.shown, name: "third.png" });
+			await note(opened, "a").waitFor({ state: "hidden" });
+			await image.evaluate((one) => (one as HTMLImageElement).decode());
+			await opened.painted();
+			assert(isNear(await color(opened, "third.png", changedAt), colors.after));
+		});
+
+		it("says in the picture's place why there is nothing, and compares all the same", async () => {
+			const opened = await bed.open(state);
+			const unseen = "There is no room for it on the disk.";
+			await opened.view.showPicture("a", { ...a.shown, url: "", unseen });
+			const place = opened.page.getByRole("group", { name: "Picture A" });
+			await place.getByRole("alert").getByText(unseen).waitFor();
+			assert.equal(await opened.page.locator(".side.a .change").first().isVisible(), false);
+			assert.equal(await changes(opened).count(), 2);
+			assert(isNear(await color(opened, "after.png", changedAt), colors.after));
+			await opened.screenshot("unseen");
+			await opened.view.showPicture("a", a.shown);
+			await place.getByRole("alert").waitFor({ state: "hidden" });
+			await hideMarks(opened);
+			assert(isNear(await color(opened, "before.png", changedAt), colors.before));
+		});
+
+		it("stretches a reduced picture to all its pixels, and says that it is reduced", async () => {
+			const times = 10;
+			const upright = { width: size.width * times, height: size.height * times };
+			const large = (of: typeof a) => ({ ...of.shown, size: upright, reduced: size });
+			const place = { x: 0, y: 0, ...upright };
+			const opened = await bed.open({
+				...state,
+				pictures: { a: large(a), b: large(b) },
+				layout: { canvas: upright, a: place, b: place },
+				comparison: { kind: "impossible" },
+			});
+			const fitted = await opened.pictureBox("before.png");
+			assert(fitted.width < size.width, "there are pixels enough");
+			assert.equal(await note(opened, "a").isVisible(), false);
+			assert(isNear(await color(opened, "before.png", changedAt), colors.before));
+			await opened.page.keyboard.press("0");
+			await opened.painted();
+			const { width, height } = await opened.pictureBox("before.png");
+			assert.deepEqual({ width, height }, upright);
+			for (const side of ["a", "b"] as const) {
+				assert.equal(await note(opened, side).textContent(), "Reduced view");
+			}
+			await opened.screenshot("reduced");
+			for (let step = 0; step < 8; step++) await opened.page.keyboard.press("+");
+			await opened.painted();
+			const name = opened.page.getByRole("img", { name: "before.png" });
+			assert.doesNotMatch((await name.getAttribute("class")) ?? "", /pixelated/);
+		});
 	});
 
 	describe("asked what changed", () => {

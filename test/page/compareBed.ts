@@ -99,12 +99,13 @@ export class CompareBed {
 		name: string,
 		scene: Scene,
 		scale = 1,
-	): Promise<{ bytes: Uint8Array; shown: ComparedPicture }> {
+	): Promise<{ bytes: Uint8Array; shown: Extract<ComparedPicture, { kind: "shown" }> }> {
 		const bytes = await renderScene(scene, { format: "png", scale });
-		const url = this.#server?.serve(`/${name}`, Buffer.from(bytes));
+		assert(this.#server, "the bed was started");
+		const url = this.#server.serve(`/${name}`, Buffer.from(bytes));
 		const size = { width: scene.size.width * scale, height: scene.size.height * scale };
 		const about = { name, detail: "shots", version: `${name} ${scale}`, size, bytes: bytes.length };
-		return { bytes, shown: { kind: "shown", ...about, ...(url && { url }) } };
+		return { bytes, shown: { kind: "shown", ...about, url } };
 	}
 
 	/** What a host shows of two pictures, compared for real. */

@@ -5,8 +5,6 @@ import type { PickedModel, ShownRequest } from "../../src/shared/protocol.ts";
 export class CompareFakeHost implements CompareHostApi {
 	readonly calls: unknown[][] = [];
 	readonly state: CompareState;
-	/** What `readPicture` gives. */
-	bytes = new Uint8Array();
 
 	constructor(state: CompareState) {
 		this.state = state;
@@ -26,10 +24,6 @@ export class CompareFakeHost implements CompareHostApi {
 	}
 	async compareAgain(): Promise<void> {
 		this.calls.push(["compareAgain"]);
-	}
-	async readPicture(...args: Parameters<CompareHostApi["readPicture"]>): Promise<Uint8Array> {
-		this.calls.push(["readPicture", ...args]);
-		return this.bytes;
 	}
 	async openPicture(...args: Parameters<CompareHostApi["openPicture"]>): Promise<void> {
 		this.calls.push(["openPicture", ...args]);

@@ -36,7 +36,7 @@ const comparison: Comparison = {
 };
 
 function pageWith(change: Partial<CompareState> = {}): ComparePageState {
-	const about = { kind: "shown", detail: "", version: "v", bytes: 1 } as const;
+	const about = { kind: "shown", detail: "", version: "v", url: "", bytes: 1 } as const;
 	return openComparePage(
 		{
 			choices: [],

@@ -216,6 +216,35 @@ describe("the page of several pictures", () => {
 		assert.deepEqual(host.calls, [["removePictures", [uri]]]);
 	});
 
+	it("waits quietly for what is made to be shown, and says when there is nothing to show", async () => {
+		const two = bed.picture("two.png");
+		const { page, view, cards, host } = await open({
+			state: {
+				pictures: [bed.picture("one.png"), { ...two, url: "" }],
+				runs: [askRun({ objects: [apple] })],
+			},
+		});
+		const card = cards.nth(1);
+		const frame = await card.locator(".frame").boundingBox();
+		await cards.first().locator("img").waitFor();
+		assert.equal(await card.locator("img").count(), 0);
+		assert.equal(await card.locator(".place-label").textContent(), "apple");
+		assert.match((await card.getAttribute("aria-description")) ?? "", /^840 × 600 · 214 kB/);
+		assert.equal(await question(page).isDisabled(), false);
+		await view.changePicture(two);
+		await page.waitForFunction(() => document.images[1]?.naturalWidth === 840);
+		assert.deepEqual(await card.locator("img").boundingBox(), frame);
+		const unseen = "There is no room for it on the disk.";
+		await view.changePicture({ ...two, url: "", unseen });
+		await card.getByText(unseen).waitFor();
+		assert.match((await card.getAttribute("aria-description")) ?? "", /no room/);
+		assert.equal(await question(page).isDisabled(), false, "it can be asked about");
+		await question(page).fill("What is it?");
+		await page.keyboard.press("Enter");
+		await page.waitForFunction(() => !document.querySelector("textarea")?.value);
+		assert.equal(host.calls[0]?.[0], "run");
+	});
+
 	it("says what to do when the pictures are too much for one question", async () => {
 		const request = { mostBytes: 20_000_000, mayUpload: false, mostPictures: 3600 };
 		const { page, view } = await open({

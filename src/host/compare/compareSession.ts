@@ -17,6 +17,9 @@ import { pictureName } from "../picture.ts";
 import type { PixelThread } from "../pixels/pixelThread.ts";
 import type { SubjectParts } from "../runs.ts";
 import { onDidChangeSettings, readViewerSettings } from "../settings.ts";
+import type { CopyCache } from "../shown/copyCache.ts";
+import { isAddressed } from "../shown/makeShown.ts";
+import { addressOf } from "../shown/pictureAddress.ts";
 import { type TalkParts, talkApi } from "../talkApi.ts";
 import { worded } from "../worded.ts";
 import { ComparedPair, type PairEvent } from "./comparedPair.ts";
@@ -24,6 +27,7 @@ import { pictureChoice } from "./pictureChoice.ts";
 
 export interface CompareSessionParts extends SubjectParts, TalkParts {
 	pixels: PixelThread;
+	copies: CopyCache;
 	extensionUri: Uri;
 }
 
@@ -59,7 +63,8 @@ export class CompareSession {
 			enableScripts: true,
 			localResourceRoots: [
 				Uri.joinPath(parts.extensionUri, "dist", "webview"),
-				...this.#uris.filter(isLoadable).map((uri) => Uri.joinPath(uri, "..")),
+				Uri.file(parts.copies.folder),
+				...this.#uris.filter(isAddressed).map((uri) => Uri.joinPath(uri, "..")),
 			],
 		};
 		const port = {
@@ -118,12 +123,6 @@ export class CompareSession {
 			setAlign: async (align) => (await this.#pair).setAlign(align),
 			stopComparing: async () => (await this.#pair).stopComparing(),
 			compareAgain: async () => (await this.#pair).compareAgain(),
-			readPicture: async (side, version) => {
-				const { state, name } = (await this.#pair).files[side];
-				// Bytes that cross to the page own their buffer; a file system's may lie in a shared one.
-				if (state.kind === "shown" && state.hash === version) return new Uint8Array(state.bytes);
-				throw new Error(l10n.t("{0} has changed.", name));
-			},
 			openPicture: async (side) => {
 				await commands.executeCommand("vscode.open", this.#uri(side));
 			},
@@ -172,6 +171,8 @@ export class CompareSession {
 		switch (event.kind) {
 			case "pair":
 				return this.#page.showPair(this.#shown(pair));
+			case "picture":
+				return this.#page.showPicture(event.side, this.#picture(pair, event.side));
 			case "comparison":
 				return this.#page.showComparison(pair.comparison);
 			case "restored":
@@ -213,27 +214,15 @@ export class CompareSession {
 	}
 
 	#picture({ files }: ComparedPair, side: Side): ComparedPicture {
-		const { name, detail, uri, state } = files[side];
+		const { name, detail, uri, state, shown } = files[side];
 		if (state.kind !== "shown") return { ...state, name, detail };
 		const { hash, size, bytes } = state;
-		const about = {
-			kind: "shown",
-			name,
-			detail,
-			version: hash,
-			size,
-			bytes: bytes.length,
-		} as const;
-		if (!isLoadable(uri)) return about;
-		const address = this.#panel.webview.asWebviewUri(uri);
-		return { ...about, url: address.with({ query: `v=${hash.slice(0, 16)}` }).toString() };
+		const about = { name, detail, version: hash, size, bytes: bytes.length };
+		const place = addressOf(shown, uri, this.#panel.webview);
+		if (place.kind === "failed") {
+			return { kind: "shown", ...about, url: "", unseen: place.message };
+		}
+		const { url, tiles } = place;
+		return { kind: "shown", ...about, url, ...(tiles && { reduced: tiles.reduced }) };
 	}
-}
-
-/**
- * Files are loaded by the page itself. Of other file systems it is handed the bytes: what `git:HEAD`
- * is changes while its address stays, and what is shown must be what was compared.
- */
-function isLoadable({ scheme }: Uri): boolean {
-	return scheme === "file" || scheme === "vscode-remote";
 }

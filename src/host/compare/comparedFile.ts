@@ -1,19 +1,24 @@
 import { type Event, EventEmitter, l10n, type Uri } from "vscode";
 import { contentHash } from "../../history/history.ts";
-import { readFacts } from "../../image/decode.ts";
+import { type PictureFacts, readFacts } from "../../image/decode.ts";
 import { LoupeError } from "../../shared/errors.ts";
 import type { Size } from "../../shared/result.ts";
 import { Disposables } from "../disposables.ts";
 import { oneLine } from "../history/oneLine.ts";
 import { isGone, pictureName, readPicture, watchPicture } from "../picture.ts";
 import { explain, type Report } from "../report.ts";
+import type { CopyCache } from "../shown/copyCache.ts";
+import { ShownPicture } from "../shown/shownPicture.ts";
 import { onDidChangeRepository, refOf } from "./gitVersions.ts";
 import { detailOf } from "./pictureChoice.ts";
 
-/** What is known of one of the two files; its bytes are held, to be compared and shown. */
+/** What is known of one of the two files; its bytes are held, to be compared. */
 export type ComparedState =
 	| { kind: "shown"; size: Size; bytes: Uint8Array; hash: string }
 	| { kind: "missing" | "broken"; message: string };
+
+/** As it was read; what the header says is for what is made of it at once. */
+type FileRead = { state: ComparedState; facts?: PictureFacts };
 
 /** One of the two pictures, read again whenever it changes. */
 export class ComparedFile {
@@ -24,15 +29,19 @@ export class ComparedFile {
 	readonly #disposables = new Disposables();
 	readonly #changed = this.#disposables.add(new EventEmitter<void>());
 	readonly onDidChange: Event<void> = this.#changed.event;
+	/** What the page loads to show it; there is something while the file's state is `shown`. */
+	readonly shown: ShownPicture;
 	#state: ComparedState = { kind: "missing", message: "" };
-	/** Counts readings of the file; a reading that is overtaken is dropped. */
+	/** Counts readings of the file; one that is overtaken is dropped, and ends with the last. */
 	#reading = 0;
+	#loading: Promise<void> = Promise.resolve();
 
-	constructor(uri: Uri, report: Report) {
+	constructor(uri: Uri, { copies, report }: { copies: CopyCache; report: Report }) {
 		this.uri = uri;
 		this.name = pictureName(uri);
 		this.detail = detailOf(uri);
 		this.#report = report;
+		this.shown = this.#disposables.add(new ShownPicture(uri, copies, report));
 		if (uri.scheme === "git") void this.#followRepository();
 		else this.#followFile();
 	}
@@ -42,21 +51,33 @@ export class ComparedFile {
 	}
 
 	/** Reads the file; one that cannot be read is a state, not an error. */
-	async read(): Promise<void> {
+	read(): Promise<void> {
 		const reading = ++this.#reading;
-		const state = await this.#read();
-		if (reading !== this.#reading || this.#disposables.isDisposed) return;
+		const isOver = (): boolean => reading !== this.#reading || this.#disposables.isDisposed;
+		this.#loading = this.#load(isOver).then(() =>
+			reading === this.#reading ? undefined : this.#loading,
+		);
+		return this.#loading;
+	}
+
+	dispose(): void {
+		this.#disposables.dispose();
+	}
+
+	async #load(isOver: () => boolean): Promise<void> {
+		const { state, facts } = await this.#read();
+		if (isOver()) return;
 		const isSame =
 			state.kind === "shown"
 				? this.#state.kind === "shown" && this.#state.hash === state.hash
 				: this.#state.kind !== "shown" && this.#state.message === state.message;
 		if (isSame) return;
+		if (state.kind === "shown" && facts) {
+			await this.shown.show(state.bytes, state.hash, facts);
+			if (isOver()) return;
+		}
 		this.#state = state;
 		this.#changed.fire();
-	}
-
-	dispose(): void {
-		this.#disposables.dispose();
 	}
 
 	#followFile(): void {
@@ -79,17 +100,18 @@ export class ComparedFile {
 		}
 	}
 
-	async #read(): Promise<ComparedState> {
+	async #read(): Promise<FileRead> {
 		try {
 			const bytes = await readPicture(this.uri);
 			// VS Code's Git gives no bytes for a file that the commit does not have.
-			if (bytes.length === 0 && refOf(this.uri) !== undefined) return this.#missing();
-			const { size } = await readFacts(bytes);
-			return { kind: "shown", size, bytes, hash: contentHash(bytes) };
+			if (bytes.length === 0 && refOf(this.uri) !== undefined) return { state: this.#missing() };
+			const facts = await readFacts(bytes);
+			const { size } = facts;
+			return { state: { kind: "shown", size, bytes, hash: contentHash(bytes) }, facts };
 		} catch (error) {
-			if (error instanceof LoupeError && isGone(error.cause)) return this.#missing();
+			if (error instanceof LoupeError && isGone(error.cause)) return { state: this.#missing() };
 			this.#report.failure(`${this.name} cannot be compared`, error);
-			return { kind: "broken", message: explain(error).message };
+			return { state: { kind: "broken", message: explain(error).message } };
 		}
 	}
 

@@ -1,10 +1,11 @@
 import { type Event, EventEmitter, type Uri } from "vscode";
 import { subjectHash } from "../../history/history.ts";
 import { layOut } from "../../image/compareLayout.ts";
-import type { Align, Pair, PairLayout } from "../../shared/compareProtocol.ts";
+import type { Align, Pair, PairLayout, Side } from "../../shared/compareProtocol.ts";
 import { Disposables } from "../disposables.ts";
 import type { PixelThread } from "../pixels/pixelThread.ts";
 import { type SubjectEvent, type SubjectParts, SubjectRuns } from "../runs.ts";
+import type { CopyCache } from "../shown/copyCache.ts";
 import { ComparedFile } from "./comparedFile.ts";
 import { LocalComparison } from "./localComparison.ts";
 
@@ -12,7 +13,11 @@ export type PairEvent =
 	| SubjectEvent
 	/** A file or the alignment. */
 	| { kind: "pair" }
+	/** What a page loads to show that picture. */
+	| { kind: "picture"; side: Side }
 	| { kind: "comparison" };
+
+export type PairParts = SubjectParts & { pixels: PixelThread; copies: CopyCache };
 
 /** Two pictures, what differs between them, and what was asked about both; A is the older one. */
 export class ComparedPair {
@@ -24,15 +29,11 @@ export class ComparedPair {
 	readonly onDidChange: Event<PairEvent> = this.#events.event;
 	#align: Align;
 
-	private constructor(
-		uris: Pair<Uri>,
-		align: Align,
-		parts: SubjectParts & { pixels: PixelThread },
-	) {
+	private constructor(uris: Pair<Uri>, align: Align, parts: PairParts) {
 		this.#align = align;
 		this.files = {
-			a: this.#disposables.add(new ComparedFile(uris.a, parts.report)),
-			b: this.#disposables.add(new ComparedFile(uris.b, parts.report)),
+			a: this.#disposables.add(new ComparedFile(uris.a, parts)),
+			b: this.#disposables.add(new ComparedFile(uris.b, parts)),
 		};
 		this.runs = this.#disposables.add(new SubjectRuns([uris.a, uris.b], parts));
 		this.#comparison = this.#disposables.add(new LocalComparison(parts));
@@ -43,21 +44,21 @@ export class ComparedPair {
 	}
 
 	/** Resolves when both files were read; comparing goes on. */
-	static async open(
-		uris: Pair<Uri>,
-		align: Align,
-		parts: SubjectParts & { pixels: PixelThread },
-	): Promise<ComparedPair> {
+	static async open(uris: Pair<Uri>, align: Align, parts: PairParts): Promise<ComparedPair> {
 		const pair = new ComparedPair(uris, align, parts);
 		const { a, b } = pair.files;
 		await Promise.all([a.read(), b.read()]);
 		pair.#begin();
-		for (const file of [a, b]) {
+		for (const side of ["a", "b"] as const) {
+			const file = pair.files[side];
 			pair.#disposables.add(
 				file.onDidChange(() => {
 					pair.#events.fire({ kind: "pair" });
 					pair.#begin();
 				}),
+			);
+			pair.#disposables.add(
+				file.shown.onDidChange(() => pair.#events.fire({ kind: "picture", side })),
 			);
 		}
 		return pair;

@@ -1,4 +1,5 @@
 import { l10n, Uri, window } from "vscode";
+import { pictureFilters } from "../target.ts";
 
 /** Asks for a picture in a file dialog that begins where `beside` is. */
 export async function pickPicture(beside: Uri): Promise<Uri | undefined> {
@@ -10,9 +11,7 @@ export async function pickPicture(beside: Uri): Promise<Uri | undefined> {
 			beside.with({ scheme: beside.scheme === "git" ? "file" : beside.scheme, query: "" }),
 			"..",
 		),
-		filters: {
-			[l10n.t("Pictures")]: ["png", "jpg", "jpeg", "webp", "gif", "avif", "bmp", "svg", "ico"],
-		},
+		filters: pictureFilters(),
 	});
 	return picked?.[0];
 }

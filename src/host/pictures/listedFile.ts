@@ -4,6 +4,7 @@ import { type PictureFacts, readFacts } from "../../image/decode.ts";
 import { prepare, readingMaxSide } from "../../image/prepare.ts";
 import type { Size } from "../../shared/result.ts";
 import { readPicture } from "../picture.ts";
+import { waysOf } from "../shown/makeShown.ts";
 
 /** A picture's file as a question with several pictures needs to know it. */
 export interface ListedFile {
@@ -12,6 +13,8 @@ export interface ListedFile {
 	bytes: number;
 	/** Of its content. */
 	hash: string;
+	/** The page can load the file itself and shows it right. */
+	isLoadable: boolean;
 	/** Bytes that go out for it, before base64; `isEstimate` until it was prepared. */
 	sent: { bytes: number; isEstimate: boolean };
 }
@@ -21,7 +24,13 @@ export async function readListedFile(uri: Uri): Promise<ListedFile> {
 	const content = await readPicture(uri);
 	const facts = await readFacts(content);
 	const bytes = content.length;
-	return { size: facts.size, bytes, hash: contentHash(content), sent: estimate(facts, bytes) };
+	return {
+		size: facts.size,
+		bytes,
+		hash: contentHash(content),
+		isLoadable: waysOf(facts, uri) === "file",
+		sent: estimate(facts, bytes),
+	};
 }
 
 /** What really goes out for a picture, in bytes; throws as `prepare`. */

@@ -15,6 +15,8 @@ import { readPageWords } from "../pageWords.ts";
 import { pictureName } from "../picture.ts";
 import { type SubjectEvent, SubjectRuns } from "../runs.ts";
 import { onDidChangeSettings } from "../settings.ts";
+import type { CopyCache } from "../shown/copyCache.ts";
+import { isAddressed } from "../shown/makeShown.ts";
 import { type TalkParts, talkApi } from "../talkApi.ts";
 import { pictureFilters } from "../target.ts";
 import type { UrlPictures } from "../urlPictures.ts";
@@ -24,11 +26,13 @@ import { droppedUris } from "./droppedUris.ts";
 import { PictureList } from "./pictureList.ts";
 import { RequestWeight } from "./requestWeight.ts";
 import { isInside, resourceRoots } from "./resourceRoots.ts";
+import { Thumbnails } from "./thumbnails.ts";
 
 export interface PicturesParts extends TalkParts {
 	history: History;
 	extensionUri: Uri;
 	urlPictures: UrlPictures;
+	copies: CopyCache;
 }
 
 /** Several pictures in one panel: tells the page what changes, does what the page asks. */
@@ -41,6 +45,7 @@ export class PicturesSession {
 	readonly #page: Remote<PicturesPageApi>;
 	readonly #list: PictureList;
 	readonly #weight: RequestWeight;
+	readonly #thumbnails: Thumbnails;
 	#runs: SubjectRuns;
 	/** Of the subject whose answers were looked for. */
 	#hash: string | undefined;
@@ -50,6 +55,7 @@ export class PicturesSession {
 		this.#parts = parts;
 		this.#list = this.#disposables.add(new PictureList(uris, parts.report));
 		this.#weight = this.#disposables.add(new RequestWeight(parts.report));
+		this.#thumbnails = this.#disposables.add(new Thumbnails(parts.copies, parts.report));
 		this.#runs = this.#newRuns();
 		const { webview } = panel;
 		const port = {
@@ -67,6 +73,7 @@ export class PicturesSession {
 				else this.#pictureChanged(event.uri);
 			}),
 		);
+		this.#disposables.add(this.#thumbnails.onDidChange((uri) => this.#showPicture(uri)));
 		this.#disposables.add(
 			this.#weight.onDidChange(() => this.#send(() => this.#page.showRequest(this.#weight.state))),
 		);
@@ -156,6 +163,10 @@ export class PicturesSession {
 
 	#pictureChanged(uri: Uri): void {
 		this.#filesChanged();
+		this.#showPicture(uri);
+	}
+
+	#showPicture(uri: Uri): void {
 		const { uris } = this.#list;
 		if (uris.includes(uri)) this.#send(() => this.#page.changePicture(this.#picture(uri)));
 	}
@@ -167,6 +178,11 @@ export class PicturesSession {
 				listed.kind === "shown" ? [{ uri, file: listed.file }] : [],
 			),
 			known.every(({ listed }) => listed.kind !== "reading"),
+		);
+		this.#thumbnails.keep(
+			known.flatMap(({ uri, listed }) =>
+				listed.kind === "shown" && !listed.file.isLoadable ? [{ uri, hash: listed.file.hash }] : [],
+			),
 		);
 		const { files } = this.#list;
 		if (!files || files.length === 0) return;
@@ -213,10 +229,21 @@ export class PicturesSession {
 		const place = isCopy ? l10n.t("Fetched from an address") : workspace.asRelativePath(uri);
 		const named = { uri: uri.toString(), name: pictureName(uri), place };
 		if (known.kind !== "shown") return { ...named, ...known };
-		const { size, bytes, hash } = known.file;
-		const address = this.#panel.webview.asWebviewUri(uri);
-		const url = address.with({ query: `v=${hash.slice(0, 16)}` }).toString();
-		return { ...named, kind: "shown", url, size, bytes };
+		const { size, bytes, hash, isLoadable } = known.file;
+		const shown = { ...named, kind: "shown", size, bytes } as const;
+		if (isLoadable) {
+			const address = this.#panel.webview.asWebviewUri(uri);
+			return { ...shown, url: address.with({ query: `v=${hash.slice(0, 16)}` }).toString() };
+		}
+		const thumbnail = this.#thumbnails.of({ uri, hash });
+		switch (thumbnail.kind) {
+			case "making":
+				return { ...shown, url: "" };
+			case "ready":
+				return { ...shown, url: this.#panel.webview.asWebviewUri(thumbnail.file).toString() };
+			case "failed":
+				return { ...shown, url: "", unseen: thumbnail.message };
+		}
 	}
 
 	#showTitle(): void {
@@ -231,9 +258,10 @@ export class PicturesSession {
 		const fixed = [
 			Uri.joinPath(this.#parts.extensionUri, "dist", "webview"),
 			this.#parts.urlPictures.folder,
+			Uri.file(this.#parts.copies.folder),
 		];
 		const known = webview.options.localResourceRoots ?? [];
-		const localResourceRoots = resourceRoots(fixed, known, this.#list.uris);
+		const localResourceRoots = resourceRoots(fixed, known, this.#list.uris.filter(isAddressed));
 		if (localResourceRoots.length === known.length && webview.options.enableScripts) return;
 		webview.options = { enableScripts: true, localResourceRoots };
 	}

@@ -25,13 +25,15 @@ export type ShownFile =
 	/** A file that was made of it. */
 	| { kind: "copy"; copy: HeldCopy; reduced?: Size };
 
-/** File systems whose files VS Code gives to a page by their address: that of the extension's own machine. */
-const addressed: readonly string[] = ["file", "vscode-remote"];
+/** VS Code gives such a file to a page by its address: those of the extension's own machine. */
+export function isAddressed({ scheme }: Uri): boolean {
+	return scheme === "file" || scheme === "vscode-remote";
+}
 
 /** How a picture is shown: all others are read and written beside Loupe's own files. */
 export function waysOf(facts: PictureFacts, uri: Uri): ShownAs {
 	const way = shownAs(facts, uri.path);
-	return way === "file" && !addressed.includes(uri.scheme) ? "bytes" : way;
+	return way === "file" && !isAddressed(uri) ? "bytes" : way;
 }
 
 /** Makes what the page is to load; throws as `openPicture`, `writeCopy` and the file system. */
@@ -58,7 +60,7 @@ export async function makeShown(
 		case "tiles": {
 			const extension = facts.hasAlpha ? "png" : "jpg";
 			const copy = await cache.hold(`${name}-first.${extension}`, (file) =>
-				writeFirstView(picture, file, signal),
+				writeFirstView(picture, file, { signal }),
 			);
 			return { kind: "copy", copy, reduced: firstViewSize(facts.size) };
 		}

@@ -8,6 +8,7 @@ import {
 	removeRun,
 	showComparison,
 	showPair,
+	showPicture,
 } from "./state.ts";
 
 /** What the host may call, as changes of the page's state. */
@@ -16,6 +17,7 @@ export function compareInbox(
 ): ComparePageApi {
 	return {
 		showPair: async (shown) => update((state) => showPair(state, shown)),
+		showPicture: async (side, picture) => update((state) => showPicture(state, side, picture)),
 		showComparison: async (comparison) => update((state) => showComparison(state, comparison)),
 		showEngine: async (engine) => update((state) => ({ ...state, engine })),
 		showViewer: async (viewer) => update((state) => ({ ...state, viewer })),

@@ -62,7 +62,6 @@ export class ComparePage {
 			onDidHover: (key) => this.#actions.hover(key),
 			onDidSelect: (key) => this.#actions.select(key),
 			onDidDivide: (at) => this.#actions.setDivider(at),
-			readPicture: (side, version) => host.readPicture(side, version),
 		});
 		const help = makeCompareShortcuts();
 		const request = new RequestDialog({ host });

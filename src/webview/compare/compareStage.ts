@@ -25,7 +25,6 @@ export interface CompareStageListener {
 	onDidHover(key: SpotKey | undefined): void;
 	onDidSelect(key: SpotKey | undefined): void;
 	onDidDivide(at: number): void;
-	readPicture(side: Side, version: string): Promise<Uint8Array>;
 }
 
 /** How far from a box it still counts as under the pointer, in CSS pixels. */
@@ -49,12 +48,7 @@ export class CompareStage {
 		this.#placement = kept.placement;
 		this.#keptView = kept.view;
 		this.#listener = listener;
-		const view = (side: Side) =>
-			new SideView(
-				side,
-				(version) => listener.readPicture(side, version),
-				() => this.show(this.#state),
-			);
+		const view = (side: Side) => new SideView(side, () => this.show(this.#state));
 		this.#views = { a: view("a"), b: view("b") };
 		this.#views.a.underlay(this.#difference.image);
 		this.#divider = new Divider(this.element, (at) => listener.onDidDivide(at));

@@ -1,5 +1,6 @@
 import "../style.css";
 import "../stage.css";
+import "../shown.css";
 import "./compareStage.css";
 
 import * as l10n from "@vscode/l10n";

@@ -1,12 +1,13 @@
 import * as l10n from "@vscode/l10n";
-import type { Side } from "../../shared/compareProtocol.ts";
+import type { ComparedPicture, Side } from "../../shared/compareProtocol.ts";
 import type { Size } from "../../shared/result.ts";
 import { Overlay } from "../overlay.ts";
 import { remember } from "../remember.ts";
 import { freshState } from "../state.ts";
-import type { Viewport } from "../viewport.ts";
+import { ViewNote } from "../viewNote.ts";
+import { pixelatedFrom, type Viewport } from "../viewport.ts";
 import { Boxes } from "./boxes.ts";
-import { Layer, type ReadPicture } from "./layer.ts";
+import { Layer } from "./layer.ts";
 import { changesOf, findingColors, findingsOf, placeOnCanvas, viewportOf } from "./spots.ts";
 import type { ComparePageState } from "./state.ts";
 
@@ -18,16 +19,13 @@ export class SideView {
 	readonly #layer: Layer;
 	readonly #boxes = new Boxes();
 	readonly #overlay = new Overlay();
+	readonly #note = new ViewNote();
 	readonly #message = document.createElement("p");
 	readonly #drawnObjects: (state: ComparePageState) => readonly DrawnObject[];
-	#failed = false;
 
-	constructor(side: Side, read: ReadPicture, onDidChange: () => void) {
+	constructor(side: Side, onDidChange: () => void) {
 		this.side = side;
-		this.#layer = new Layer(read, (failed) => {
-			this.#failed = failed;
-			onDidChange();
-		});
+		this.#layer = new Layer(onDidChange);
 		this.#drawnObjects = remember(
 			(state: ComparePageState) => [findingsOf(state), state.findingsShown],
 			(state) => {
@@ -48,6 +46,7 @@ export class SideView {
 			this.#layer.image,
 			this.#boxes.element,
 			this.#overlay.canvas,
+			this.#note.element,
 			this.#message,
 		);
 	}
@@ -59,9 +58,9 @@ export class SideView {
 
 	show(state: ComparePageState): void {
 		const picture = state.pictures[this.side];
-		this.#layer.show(picture);
-		const failed = this.#failed && picture.kind === "shown";
-		const message = picture.kind === "shown" ? undamaged(failed) : picture.message;
+		this.#layer.show(picture, state.choices[state.chosen[this.side]]?.uri ?? "");
+		const { failed } = this.#layer;
+		const message = messageOf(picture, failed);
 		this.#message.hidden = message === undefined;
 		if (message !== undefined && this.#message.textContent !== message) {
 			this.#message.textContent = message;
@@ -73,12 +72,20 @@ export class SideView {
 	draw(state: ComparePageState, viewport: Viewport, view: Size): void {
 		const picture = state.pictures[this.side];
 		const place = placeOnCanvas(state, this.side);
-		const isDrawn = picture.kind === "shown" && place !== undefined && !this.#failed;
+		const isDrawn = picture.kind === "shown" && place !== undefined && this.#message.hidden;
 		this.#boxes.element.hidden = !state.changesShown || !isDrawn;
 		this.#overlay.canvas.hidden = !isDrawn;
-		if (!isDrawn) return;
+		if (!isDrawn) {
+			this.#note.show(undefined);
+			return;
+		}
 		const own = viewportOf(viewport, place, picture.size);
-		this.#layer.place(viewport, place, own.scale);
+		const { url, size, reduced } = picture;
+		// The pixels of a reduced one are not the picture's: their edges would say what is not so.
+		this.#layer.place(viewport, place, reduced === undefined && own.scale >= pixelatedFrom);
+		const seen = own.scale * size.width * window.devicePixelRatio;
+		const isCoarse = reduced !== undefined && seen > reduced.width;
+		this.#note.show(url === "" ? "decoding" : isCoarse ? "reduced" : undefined);
 		const { selected, hovered } = state;
 		this.#boxes.draw(changesOf(state), viewport, { selected, hovered });
 		const ratio = window.devicePixelRatio;
@@ -108,7 +115,10 @@ export class SideView {
 
 type DrawnObject = ReturnType<typeof findingsOf>[number];
 
-function undamaged(failed: boolean): string | undefined {
+/** What stands in the picture's place. */
+function messageOf(picture: ComparedPicture, failed: boolean): string | undefined {
+	if (picture.kind !== "shown") return picture.message;
+	if (picture.unseen !== undefined) return picture.unseen;
 	if (!failed) return undefined;
 	return l10n.t("This picture cannot be shown: it may be damaged or too large.");
 }

@@ -1,5 +1,6 @@
 import type {
 	Align,
+	ComparedPicture,
 	CompareState,
 	ComparisonState,
 	Pair,
@@ -105,6 +106,15 @@ export function otherSide(side: Side): Side {
 export function showPair(state: ComparePageState, shown: ShownPair): ComparePageState {
 	const { layout: _, ...rest } = state;
 	return { ...rest, ...shown, selected: undefined, hovered: undefined };
+}
+
+/** What is selected stays: only what there is to see of that picture is another. */
+export function showPicture(
+	state: ComparePageState,
+	side: Side,
+	picture: ComparedPicture,
+): ComparePageState {
+	return { ...state, pictures: { ...state.pictures, [side]: picture } };
 }
 
 export function showComparison(

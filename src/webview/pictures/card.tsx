@@ -36,7 +36,8 @@ export const Card = memo((props: CardProps) => {
 	const { uri, kind } = picture;
 	const name = oneLine(picture.name, 120);
 	const classes = ["card", kind, mark && `drop-${mark}`, isDragged && "dragged"];
-	const title = oneLine(picture.kind === "broken" ? picture.message : picture.place, 400);
+	const trouble = troubleOf(picture);
+	const title = oneLine(trouble ?? picture.place, 400);
 	const found = objects?.map(({ label }) => labelText(label)).join(", ");
 	return (
 		<li
@@ -55,7 +56,7 @@ export const Card = memo((props: CardProps) => {
 				class="card-open"
 				tabIndex={isCurrent ? 0 : -1}
 				aria-label={l10n.t("Picture {0}: {1}", formatNumber(number), name)}
-				aria-description={[picture.kind === "broken" ? title : factsOf(picture), found]
+				aria-description={[trouble === undefined ? factsOf(picture) : title, found]
 					.filter(Boolean)
 					.join(". ")}
 				aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
@@ -93,34 +94,54 @@ function Thumbnail(props: CardProps & { name: string }) {
 		case "reading":
 			return <span class="tile" />;
 		case "broken":
-			return (
-				<span class="tile">
-					<span class="reason">
-						<Icon svg={warningIcon} />
-						<span dir="auto">{oneLine(picture.message, 300)}</span>
-					</span>
-				</span>
-			);
+			return <Reason words={picture.message} />;
 		case "shown": {
+			if (picture.unseen !== undefined) return <Reason words={picture.unseen} />;
 			const { width, height } = picture.size;
 			return (
 				<span class="tile">
 					<span class="frame" style={{ "--ratio": `${width / height}` }}>
-						<img
-							src={picture.url}
-							alt={name}
-							width={width}
-							height={height}
-							loading="lazy"
-							decoding="async"
-							draggable={false}
-						/>
+						{picture.url !== "" && (
+							<img
+								src={picture.url}
+								alt={name}
+								width={width}
+								height={height}
+								loading="lazy"
+								decoding="async"
+								draggable={false}
+							/>
+						)}
 						{objects && <Places objects={objects} size={picture.size} colors={colors} />}
 					</span>
 				</span>
 			);
 		}
 	}
+}
+
+/** Why there is nothing to see of it. */
+function troubleOf(picture: ListedPicture): string | undefined {
+	switch (picture.kind) {
+		case "reading":
+			return undefined;
+		case "broken":
+			return picture.message;
+		case "shown":
+			return picture.unseen;
+	}
+}
+
+/** In the picture's place. */
+function Reason({ words }: { words: string }) {
+	return (
+		<span class="tile">
+			<span class="reason">
+				<Icon svg={warningIcon} />
+				<span dir="auto">{oneLine(words, 300)}</span>
+			</span>
+		</span>
+	);
 }
 
 function factsOf(picture: ListedPicture): string {
