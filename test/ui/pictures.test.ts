@@ -64,6 +64,8 @@ describe("A person who asks about several pictures", () => {
 	});
 
 	it("begins another conversation in another order, and is back in the first by Undo", async () => {
+		// Where the theme was chosen it may rest on a tab, whose tooltip covers the toolbar.
+		await vscode.page.mouse.move(0, 0);
 		await card("Picture 2: shapes.png").focus();
 		await vscode.page.keyboard.press("Alt+ArrowLeft");
 		await card("Picture 1: shapes.png").waitFor();
