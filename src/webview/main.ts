@@ -17,10 +17,18 @@ declare function acquireVsCodeApi(): {
 const root = document.querySelector<HTMLElement>("#app");
 if (root) void open(root);
 
-/** Resolves when the picture is painted, or cannot be. */
+/**
+ * Resolves when the picture is loaded and its frame is drawn, or cannot be. Asked to `decode()` it, the
+ * browser decodes it apart from what it shows: measured with 12 megapixels, 0.1 to 0.2 s later.
+ */
 async function onScreen(picture: HTMLImageElement | null): Promise<void> {
-	// One that is broken says so itself.
-	if (picture?.src) await picture.decode().catch(() => undefined);
+	if (picture?.src && !picture.complete) {
+		await new Promise((resolve) => {
+			picture.addEventListener("load", resolve, { once: true });
+			// One that is broken says so itself.
+			picture.addEventListener("error", resolve, { once: true });
+		});
+	}
 	await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 

@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { env, Uri, type Webview } from "vscode";
 
-/** A page: one script, one style sheet, pictures from VS Code's own resource origin; nothing else. */
+/**
+ * A page: one script, one style sheet, pictures from VS Code's own resource origin; nothing else.
+ * `ahead` is the address of a picture that it will show, which then loads beside its script.
+ */
 export function pageHtml(
 	webview: Webview,
 	extensionUri: Uri,
 	page: "main" | "pictures" | "compare" | "pdf" = "main",
+	ahead = "",
 ): string {
 	const at = (file: string) =>
 		webview.asWebviewUri(Uri.joinPath(extensionUri, "dist", "webview", file)).toString();
@@ -22,6 +26,9 @@ export function pageHtml(
 		"base-uri 'none'",
 		"form-action 'none'",
 	].join("; ");
+	// Behind the script, which is short and must not wait for the picture. An address has no `"`: a
+	// Uri encodes it.
+	const preload = ahead && `\n<link rel="preload" as="image" href="${ahead}">`;
 	return `<!DOCTYPE html>
 <html lang="${env.language.replace(/[^\w-]/g, "")}">
 <head>
@@ -33,7 +40,7 @@ export function pageHtml(
 </head>
 <body>
 <div id="app"></div>
-<script type="module" nonce="${nonce}" src="${at(`${page}.js`)}"></script>
+<script type="module" nonce="${nonce}" src="${at(`${page}.js`)}"></script>${preload}
 </body>
 </html>`;
 }

@@ -127,7 +127,9 @@ export class Session {
 				this.#disposables.dispose();
 			}),
 		);
-		webview.html = pageHtml(webview, parts.extensionUri);
+		const picture = this.#picture();
+		const ahead = picture.kind === "shown" ? picture.url : "";
+		webview.html = pageHtml(webview, parts.extensionUri, "main", ahead);
 	}
 
 	#hostApi(): HostApi {
@@ -137,6 +139,9 @@ export class Session {
 				this.#isUp = true;
 				const { uri } = this.#document;
 				const wanted = forms.take(uri);
+				const view = this.#view.open();
+				// A page that has no answers to wait for says nothing more.
+				if (!this.#document.hasUnread) this.#view.readAhead();
 				return {
 					picture: this.#picture(),
 					engine: engine.stateFor(uri),
@@ -145,12 +150,13 @@ export class Session {
 					recentPrompts: prompts.all,
 					saved: readSaved(this.#document.uri),
 					...(wanted && { wanted }),
-					...this.#view.open(),
+					...view,
 					words: readPageWords(),
 				};
 			},
 			restored: async () => {
 				this.#isAwaited = true;
+				this.#view.readAhead();
 				await this.#document.restore().finally(() => {
 					this.#isAwaited = false;
 				});

@@ -1,6 +1,6 @@
 import type { Disposable, WebviewPanel } from "vscode";
 import { badImage } from "../../image/badImage.ts";
-import type { EditorState, HostApi, WebviewApi } from "../../shared/protocol.ts";
+import type { EditorState, FolderStep, HostApi, WebviewApi } from "../../shared/protocol.ts";
 import type { Remote } from "../../shared/rpc.ts";
 import { Disposables } from "../disposables.ts";
 import { FolderWalk, type WalkParts } from "../folder/folderWalk.ts";
@@ -32,6 +32,8 @@ export class ViewSession implements Disposable, StatusOwner {
 	readonly #disposables = new Disposables();
 	#scale: number | undefined;
 	#isGoing = false;
+	/** The way that led here, which is likely to be gone on. */
+	#step: FolderStep = "next";
 	/** The page has come up, since it was last hidden. */
 	#isUp = false;
 	/** What of the page's calls is about looking. */
@@ -94,12 +96,17 @@ export class ViewSession implements Disposable, StatusOwner {
 		const { uri } = this.#document;
 		const { place } = this.#walk;
 		const handed = this.#parts.handedOn.take(uri);
-		void this.#walk.readAhead(handed?.step ?? "next");
+		this.#step = handed?.step ?? "next";
 		return {
 			viewer: this.#parts.backgrounds.viewerOf(uri),
 			...(place && { place }),
 			...(handed && { handedOn: handed.view }),
 		};
+	}
+
+	/** Reads the neighbour that is likely to be next: not before the picture itself is on the screen. */
+	readAhead(): void {
+		void this.#walk.readAhead(this.#step);
 	}
 
 	zoomTo(scale: number | "fit"): void {
