@@ -59,7 +59,7 @@ const keepAfter = 150;
 
 /** Joins the picture, the toolbar and the panel to one state and to the host. */
 export class Page {
-	readonly store: Store;
+	readonly store: Store<PageState>;
 	readonly #root: HTMLElement;
 	readonly #parts: PageParts;
 	readonly #stage: Stage;

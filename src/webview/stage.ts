@@ -19,6 +19,7 @@ import {
 	centreOn,
 	intersects,
 	type KeptPlacement,
+	onWholePixels,
 	overflowsSideways,
 	type Placement,
 	pan,
@@ -146,7 +147,7 @@ export class Stage {
 	/** What of the picture is in view, in its pixels, not rounded. */
 	get pictureInView(): Rect | undefined {
 		const { picture } = this.#state;
-		const viewport = this.#viewport();
+		const viewport = this.#seen();
 		if (picture.kind !== "shown" || !viewport) return undefined;
 		const first = toPicture(viewport, { x: 0, y: 0 });
 		const last = toPicture(viewport, { x: this.#view.width, y: this.#view.height });
@@ -207,7 +208,7 @@ export class Stage {
 
 	/** Where an object lies in the window; undefined for what is not drawn. */
 	rectOf(key: ObjectKey): Rect | undefined {
-		const viewport = this.#viewport();
+		const viewport = this.#seen();
 		const bounds = this.#boundsOf(key);
 		if (!viewport || !bounds) return undefined;
 		const { left, top } = this.surface.getBoundingClientRect();
@@ -219,6 +220,12 @@ export class Stage {
 		const { picture } = this.#state;
 		if (picture.kind !== "shown" || this.#view.width === 0) return undefined;
 		return resolve(this.#placement, picture.size, this.#view);
+	}
+
+	/** Where it is drawn; moves count from where it lies. */
+	#seen(): Viewport | undefined {
+		const viewport = this.#viewport();
+		return viewport && onWholePixels(viewport, window.devicePixelRatio);
 	}
 
 	#centre(): Point {
@@ -280,7 +287,7 @@ export class Stage {
 	}
 
 	#draw(): void {
-		const viewport = this.#viewport();
+		const viewport = this.#seen();
 		if (!viewport) return;
 		const state = this.#state;
 		this.#picture.place(viewport, state.picture);
@@ -336,7 +343,7 @@ export class Stage {
 	}
 
 	#objectsAt(at: Point): ObjectKey[] {
-		const viewport = this.#viewport();
+		const viewport = this.#seen();
 		if (!viewport) return [];
 		const { masksShown, maskCut } = this.#state;
 		return objectsUnder(drawnObjects(this.#state), toPicture(viewport, at), {
@@ -355,7 +362,7 @@ export class Stage {
 
 	#tellPointed(): void {
 		const { picture } = this.#state;
-		const viewport = this.#viewport();
+		const viewport = this.#seen();
 		const at = this.#pointer && viewport && toPicture(viewport, this.#pointer);
 		const inside =
 			at !== undefined &&

@@ -1,22 +1,20 @@
-import type { PageState } from "./state.ts";
-
-/** The page's one state; listeners hear of changes once per frame at most. */
-export class Store {
-	#state: PageState;
+/** A page's one state; who draws it hears of changes once per frame at most. */
+export class Store<State extends object> {
+	#state: State;
 	#scheduled = false;
-	readonly #onDidChange: (state: PageState) => void;
+	readonly #onDidChange: (state: State) => void;
 
-	constructor(state: PageState, onDidChange: (state: PageState) => void) {
+	constructor(state: State, onDidChange: (state: State) => void) {
 		this.#state = state;
 		this.#onDidChange = onDidChange;
 	}
 
-	get state(): PageState {
+	get state(): State {
 		return this.#state;
 	}
 
 	/** Replaces the state by what `reduce` makes of it; the same object back means no change. */
-	update(reduce: (state: PageState) => PageState): void {
+	update(reduce: (state: State) => State): void {
 		const next = reduce(this.#state);
 		if (next === this.#state) return;
 		this.#state = next;
@@ -29,7 +27,7 @@ export class Store {
 	}
 
 	/** Shorthand for fields that depend on nothing else. */
-	set(change: Partial<PageState>): void {
+	set(change: Partial<State>): void {
 		this.update((state) => ({ ...state, ...change }));
 	}
 }

@@ -52,12 +52,18 @@ export function fit(picture: Size, view: Size, enlarge: boolean): Viewport {
 	const scale = enlarge ? whole : Math.min(1, whole);
 	const x = room.x + (room.width - picture.width * scale) / 2;
 	const y = room.y + (room.height - picture.height * scale) / 2;
-	return { scale, ...sharpAt({ x, y }) };
+	return { scale, x, y };
 }
 
-/** On whole pixels: half a pixel off, a browser mixes each pixel of the picture with its neighbours. */
-function sharpAt({ x, y }: Point): Point {
-	return { x: Math.round(x), y: Math.round(y) };
+/**
+ * Where the picture is drawn: where its pixels are whole ones of the screen, on those, because a
+ * browser mixes each pixel with its neighbours in between. `density`: pixels of the screen per CSS pixel.
+ */
+export function onWholePixels({ scale, x, y }: Viewport, density: number): Viewport {
+	const side = scale * density;
+	if (side < 0.5 || Math.abs(side - Math.round(side)) > 1e-6) return { scale, x, y };
+	const snap = (at: number): number => Math.round(at * density) / density;
+	return { scale, x: snap(x), y: snap(y) };
 }
 
 export function resolve(placement: Placement, picture: Size, view: Size): Viewport {
@@ -88,9 +94,11 @@ export function zoomAt(
 		y: clamp(at.y, viewport.y, viewport.y + picture.height * viewport.scale),
 	};
 	const ratio = next / viewport.scale;
-	const x = anchor.x - (anchor.x - viewport.x) * ratio;
-	const y = anchor.y - (anchor.y - viewport.y) * ratio;
-	return next === 1 ? { scale: 1, ...sharpAt({ x, y }) } : { scale: next, x, y };
+	return {
+		scale: next,
+		x: anchor.x - (anchor.x - viewport.x) * ratio,
+		y: anchor.y - (anchor.y - viewport.y) * ratio,
+	};
 }
 
 /** Moves the picture; some of it always stays in view. */

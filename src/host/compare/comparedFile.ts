@@ -5,6 +5,7 @@ import { LoupeError } from "../../shared/errors.ts";
 import type { Size } from "../../shared/result.ts";
 import { Disposables } from "../disposables.ts";
 import { oneLine } from "../history/oneLine.ts";
+import { Latest } from "../latest.ts";
 import { isGone, pictureName, readPicture, watchPicture } from "../picture.ts";
 import { explain, type Report } from "../report.ts";
 import type { CopyCache } from "../shown/copyCache.ts";
@@ -32,9 +33,7 @@ export class ComparedFile {
 	/** What the page loads to show it; there is something while the file's state is `shown`. */
 	readonly shown: ShownPicture;
 	#state: ComparedState = { kind: "missing", message: "" };
-	/** Counts readings of the file; one that is overtaken is dropped, and ends with the last. */
-	#reading = 0;
-	#loading: Promise<void> = Promise.resolve();
+	readonly #reading = new Latest(() => this.#disposables.isDisposed);
 
 	constructor(uri: Uri, { copies, report }: { copies: CopyCache; report: Report }) {
 		this.uri = uri;
@@ -52,12 +51,7 @@ export class ComparedFile {
 
 	/** Reads the file; one that cannot be read is a state, not an error. */
 	read(): Promise<void> {
-		const reading = ++this.#reading;
-		const isOver = (): boolean => reading !== this.#reading || this.#disposables.isDisposed;
-		this.#loading = this.#load(isOver).then(() =>
-			reading === this.#reading ? undefined : this.#loading,
-		);
-		return this.#loading;
+		return this.#reading.run((isOver) => this.#load(isOver));
 	}
 
 	dispose(): void {

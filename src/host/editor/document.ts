@@ -7,6 +7,7 @@ import { LoupeError } from "../../shared/errors.ts";
 import type { Size } from "../../shared/result.ts";
 import { Disposables } from "../disposables.ts";
 import type { ReadAhead } from "../folder/readAhead.ts";
+import { Latest } from "../latest.ts";
 import { isGone, pictureName, watchPicture } from "../picture.ts";
 import { explain, type Report } from "../report.ts";
 import { type SubjectEvent, type SubjectParts, SubjectRuns } from "../runs.ts";
@@ -51,9 +52,7 @@ export class LoupeDocument implements CustomDocument {
 	/** What pages load to show it. */
 	readonly shown: ShownPicture;
 	#file: FileState = { kind: "missing" };
-	/** Counts readings of the file; one that is overtaken is dropped, and ends with the last. */
-	#reading = 0;
-	#loading: Promise<void> = Promise.resolve();
+	readonly #reading = new Latest(() => this.#disposables.isDisposed);
 	#unread: { hash: string; picture: KnownPicture } | undefined;
 
 	private constructor(uri: Uri, parts: DocumentParts) {
@@ -96,20 +95,13 @@ export class LoupeDocument implements CustomDocument {
 	}
 
 	#load(read: (isOver: () => boolean) => Promise<FileRead>): Promise<void> {
-		const reading = ++this.#reading;
-		const isOver = (): boolean => reading !== this.#reading || this.#disposables.isDisposed;
-		this.#loading = this.#loadUnless(isOver, read).then(() =>
-			reading === this.#reading ? undefined : this.#loading,
-		);
-		return this.#loading;
+		return this.#reading.run(async (isOver) => {
+			const { file, content } = await read(isOver);
+			if (!isOver()) await this.#take(file, content, isOver);
+		});
 	}
 
-	async #loadUnless(
-		isOver: () => boolean,
-		read: (isOver: () => boolean) => Promise<FileRead>,
-	): Promise<void> {
-		const { file, content } = await read(isOver);
-		if (isOver()) return;
+	async #take(file: FileState, content: FileRead["content"], isOver: () => boolean): Promise<void> {
 		const before = this.#file;
 		if (before.kind === "shown" && file.kind === "shown" && before.hash === file.hash) return;
 		if (file.kind === "shown" && content) {

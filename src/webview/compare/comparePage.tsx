@@ -5,6 +5,7 @@ import type { Remote } from "../../shared/rpc.ts";
 import { Controls } from "../controls.tsx";
 import type { NextQuestionHolder } from "../request/nextAsks.ts";
 import { RequestDialog } from "../request/requestDialog.tsx";
+import { Store } from "../store.ts";
 import type { KeptPlacement } from "../viewport.ts";
 import { Blinker } from "./blinker.ts";
 import { Captions } from "./captions.tsx";
@@ -13,7 +14,6 @@ import { listenToCompareKeys } from "./compareKeys.ts";
 import { ComparePanel } from "./comparePanel.tsx";
 import { makeCompareShortcuts } from "./compareShortcuts.ts";
 import { CompareStage } from "./compareStage.ts";
-import { CompareStore } from "./compareStore.ts";
 import { CompareToolbar } from "./compareToolbar.tsx";
 import { type Kept, keptOf } from "./kept.ts";
 import { makeCompareActions } from "./makeCompareActions.ts";
@@ -33,7 +33,7 @@ const keepAfter = 150;
 
 /** Joins the two pictures, the toolbar and the panel to one state and to the host. */
 export class ComparePage {
-	readonly store: CompareStore;
+	readonly store: Store<ComparePageState>;
 	readonly #root: HTMLElement;
 	readonly #keepState: (kept: Kept) => void;
 	readonly #stage: CompareStage;
@@ -50,7 +50,7 @@ export class ComparePage {
 	constructor(root: HTMLElement, { host, state, placement, keep }: ComparePageParts) {
 		this.#root = root;
 		this.#keepState = keep;
-		this.store = new CompareStore(state, () => this.#render());
+		this.store = new Store(state, () => this.#render());
 		this.#blinker = new Blinker(() =>
 			this.store.update((now) => ({ ...now, front: otherSide(now.front) })),
 		);

@@ -3,6 +3,7 @@ import type { Point, Rect, Size } from "../../shared/result.ts";
 import { listenToGestures } from "../gestures.ts";
 import {
 	type KeptPlacement,
+	onWholePixels,
 	overflowsSideways,
 	type Placement,
 	pan,
@@ -159,11 +160,17 @@ export class CompareStage {
 
 	/** What the engine found lies on top, as it is drawn. */
 	#spotAt(side: Side, at: Point): SpotKey | undefined {
-		const viewport = this.#viewport();
+		const viewport = this.#seen();
 		if (!viewport) return undefined;
 		const place = toPicture(viewport, at);
 		const slop = hitSlop / viewport.scale;
 		return (findingAt(this.#state, side, place, slop) ?? changeAt(this.#state, place, slop))?.key;
+	}
+
+	/** Where the canvas is drawn; moves count from where it lies. */
+	#seen(): Viewport | undefined {
+		const viewport = this.#viewport();
+		return viewport && onWholePixels(viewport, window.devicePixelRatio);
 	}
 
 	#viewport(): Viewport | undefined {
@@ -213,7 +220,7 @@ export class CompareStage {
 	}
 
 	#draw(): void {
-		const viewport = this.#viewport();
+		const viewport = this.#seen();
 		const canvas = canvasOf(this.#state);
 		if (!viewport || !canvas) return;
 		this.#difference.place(viewport, canvas);

@@ -5,19 +5,19 @@ import { draftedAsk, type NextQuestionHolder } from "../request/nextAsks.ts";
 import { makeRequestActions, optionsAfter } from "../request/requestActions.ts";
 import type { RequestDialog } from "../request/requestDialog.tsx";
 import { withOptions } from "../request/requestOptions.ts";
+import type { Store } from "../store.ts";
 import { formatNumber } from "../text.ts";
 import { keyZoomFactor } from "../viewport.ts";
 import type { CompareActions } from "./compareActions.ts";
 import type { CompareStage } from "./compareStage.ts";
-import type { CompareStore } from "./compareStore.ts";
 import { changesOf, findingsOf, placeOf, type SpotKey, spotBeside } from "./spots.ts";
-import { modeOf } from "./state.ts";
+import { type ComparePageState, modeOf } from "./state.ts";
 import { changePlace, changeTitle, findingTitle, modeTitle } from "./words.ts";
 
 /** What the controls do: to the page's own state, to the stage, or by asking the host. */
 export function makeCompareActions(parts: {
 	host: Remote<CompareHostApi>;
-	store: CompareStore;
+	store: Store<ComparePageState>;
 	stage: CompareStage;
 	help: HTMLDialogElement;
 	request: RequestDialog;
@@ -118,7 +118,7 @@ export function makeCompareActions(parts: {
 }
 
 /** What is selected, as it is read aloud. */
-function spotWords({ state }: CompareStore, key: SpotKey): string {
+function spotWords({ state }: Store<ComparePageState>, key: SpotKey): string {
 	const changes = changesOf(state);
 	const change = changes.find((one) => one.key === key);
 	if (change) {

@@ -9,6 +9,7 @@ import { draftedAsk, type NextQuestionHolder } from "../request/nextAsks.ts";
 import { makeRequestActions, optionsAfter } from "../request/requestActions.ts";
 import { RequestDialog } from "../request/requestDialog.tsx";
 import { withOptions } from "../request/requestOptions.ts";
+import { Store } from "../store.ts";
 import { formatNumber } from "../text.ts";
 import type { PdfActions } from "./actions.ts";
 import { openDocument } from "./openDocument.ts";
@@ -37,6 +38,7 @@ const restAfter = 150;
 
 /** Joins the pages, the toolbar and the conversation to one state and to the host. */
 export class PdfPage {
+	readonly store: Store<PdfPageState>;
 	readonly #parts: PdfPageParts;
 	readonly #menu = new Menu();
 	readonly #request: RequestDialog;
@@ -44,8 +46,6 @@ export class PdfPage {
 	readonly #app = document.createElement("div");
 	readonly #thumbnails = new Thumbnails();
 	readonly #actions: PdfActions;
-	#state: PdfPageState;
-	#isScheduled = false;
 	#restTimer: number | undefined;
 	/** The file that is drawn from. */
 	#drawnHash: string | undefined;
@@ -54,30 +54,17 @@ export class PdfPage {
 
 	constructor(root: HTMLElement, parts: PdfPageParts) {
 		this.#parts = parts;
-		this.#state = parts.state;
+		this.store = new Store(parts.state, () => this.#render());
 		this.#request = new RequestDialog({ host: parts.host });
 		this.#actions = this.#makeActions();
 		this.#app.className = "app pdf-app";
 		root.replaceChildren(this.#app, this.#menu.element, this.#request.element);
-		window.addEventListener("pagehide", () => parts.keep(keptOf(this.#state)));
+		window.addEventListener("pagehide", () => parts.keep(keptOf(this.store.state)));
 		this.#render();
 	}
 
-	/** The same object back means no change; what changed is on the screen a frame later. */
-	update(reduce: (state: PdfPageState) => PdfPageState): void {
-		const next = reduce(this.#state);
-		if (next === this.#state) return;
-		this.#state = next;
-		if (this.#isScheduled) return;
-		this.#isScheduled = true;
-		requestAnimationFrame(() => {
-			this.#isScheduled = false;
-			this.#render();
-		});
-	}
-
 	#render(): void {
-		const state = this.#state;
+		const state = this.store.state;
 		const actions = this.#actions;
 		clearTimeout(this.#restTimer);
 		this.#restTimer = setTimeout(() => this.#rest(), restAfter);
@@ -99,13 +86,13 @@ export class PdfPage {
 	}
 
 	#rest(): void {
-		this.#parts.keep(keptOf(this.#state));
+		this.#parts.keep(keptOf(this.store.state));
 		void this.#estimate();
 	}
 
 	/** Opens the file when it is another one than is drawn from. */
 	async #drawFrom(): Promise<void> {
-		const { pdf } = this.#state;
+		const { pdf } = this.store.state;
 		const hash = pdf.kind === "shown" ? pdf.hash : undefined;
 		if (hash === this.#drawnHash) return;
 		this.#drawnHash = hash;
@@ -123,7 +110,7 @@ export class PdfPage {
 			// The host could read it: questions can be asked, only the pages stay blank.
 			if (this.#drawnHash !== hash) return;
 			const reason = error instanceof Error ? error.message : String(error);
-			this.update((state) => ({
+			this.store.update((state) => ({
 				...state,
 				problem: l10n.t("The pages cannot be drawn: {0}", reason),
 			}));
@@ -131,33 +118,35 @@ export class PdfPage {
 	}
 
 	async #estimate(): Promise<void> {
-		const state = this.#state;
+		const state = this.store.state;
 		if (state.estimate || obstacleOf(state)) return;
 		const turn = ++this.#estimating;
 		const pages = chosenPages(state);
 		// Without one the pages are only counted.
 		const estimate = await this.#parts.host.estimate(pages).catch(() => ({}));
-		if (turn !== this.#estimating || chosenPages(this.#state) !== pages) return;
-		this.update((now) => ({ ...now, estimate }));
+		if (turn !== this.#estimating || chosenPages(this.store.state) !== pages) return;
+		this.store.update((now) => ({ ...now, estimate }));
 	}
 
 	#makeActions(): PdfActions {
 		const { host } = this.#parts;
-		const set = (change: Partial<PdfPageState>) =>
-			this.update((state) => ({ ...state, ...change }));
+		const set = (change: Partial<PdfPageState>) => this.store.set(change);
 		const tell = (call: Promise<void>): void => {
 			call.catch((error: Error) => set({ problem: error.message }));
 		};
 		const about = (ask: Parameters<PdfActions["run"]>[0]) =>
-			withOptions(aboutPages(ask, this.#state.runs, chosenPages(this.#state)), this.#state);
+			withOptions(
+				aboutPages(ask, this.store.state.runs, chosenPages(this.store.state)),
+				this.store.state,
+			);
 		return {
 			...makeRequestActions({
 				host,
 				dialog: this.#request,
-				now: () => this.#state,
+				now: () => this.store.state,
 				set,
 				tell,
-				next: () => [about(draftedAsk(this.#question, this.#state.draft))],
+				next: () => [about(draftedAsk(this.#question, this.store.state.draft))],
 			}),
 			run: (ask) => {
 				set({ problem: undefined });
@@ -171,7 +160,7 @@ export class PdfPage {
 			removeRun: (runId) => tell(host.removeRun(runId)),
 			// Messages may turn a missing argument into null, which is no run.
 			act: (action, runId) => {
-				set({ options: optionsAfter(action, runId, this.#state) });
+				set({ options: optionsAfter(action, runId, this.store.state) });
 				tell(runId === undefined ? host.act(action) : host.act(action, runId));
 			},
 			copyText: (text) => {
@@ -186,19 +175,19 @@ export class PdfPage {
 			openAnswer: (runId) => tell(host.openAnswer(runId)),
 			openLink: (address) => tell(host.openLink(address)),
 			openMenu: (label, items, at) => this.#menu.open(label, items, at),
-			hasPage: (page) => page >= 1 && page <= pageCount(this.#state),
+			hasPage: (page) => page >= 1 && page <= pageCount(this.store.state),
 			showPage: (page) => {
-				const turn = (this.#state.pointed?.turn ?? 0) + 1;
+				const turn = (this.store.state.pointed?.turn ?? 0) + 1;
 				set({ pointed: { page, turn }, said: l10n.t("Page {0} shown", formatNumber(page)) });
 			},
 
 			choose: (change) =>
-				this.update((state) => ({
+				this.store.update((state) => ({
 					...state,
 					choice: change(state.choice, pageCount(state)),
 					estimate: undefined,
 				})),
-			transcribe: () => tell(host.transcribe(chosenPages(this.#state))),
+			transcribe: () => tell(host.transcribe(chosenPages(this.store.state))),
 			selectModel: () => tell(host.selectModel()),
 			setDraft: (draft) => set({ draft }),
 			dismissProblem: () => set({ problem: undefined }),

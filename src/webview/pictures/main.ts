@@ -2,47 +2,22 @@ import "../style.css";
 
 import * as l10n from "@vscode/l10n";
 import type { PicturesHostApi } from "../../shared/picturesProtocol.ts";
-import { connect, type Port } from "../../shared/rpc.ts";
+import { startPage } from "../startPage.ts";
 import { inbox } from "./inbox.ts";
 import { PicturesPage } from "./page.tsx";
 import { openPage, readKept } from "./state.ts";
 
-declare function acquireVsCodeApi(): {
-	postMessage(message: unknown): void;
-	getState(): unknown;
-	setState(state: unknown): void;
-};
+let page: PicturesPage | undefined;
+const pageApi = inbox((reduce) => page?.store.update(reduce));
 
-const root = document.querySelector<HTMLElement>("#app");
-if (root) void open(root);
-
-/** Asks the host for all there is to show; what it tells before that is part of the answer. */
-async function open(root: HTMLElement): Promise<void> {
-	const vscode = acquireVsCodeApi();
-	let page: PicturesPage | undefined;
-	const port: Port = {
-		post: (message) => vscode.postMessage(message),
-		onMessage: (listener) => window.addEventListener("message", ({ data }) => listener(data)),
-	};
-	const { remote: host } = connect<PicturesHostApi>(
-		port,
-		inbox((reduce) => page?.update(reduce)),
-	);
-	try {
-		const shown = await host.ready();
-		l10n.config({ contents: shown.words });
-		page = new PicturesPage(root, {
-			host,
-			state: openPage(shown, readKept(vscode.getState())),
-			keep: (kept) => vscode.setState(kept),
-		});
-		// Whoever chose to ask writes next.
-		root.querySelector<HTMLElement>("textarea:enabled")?.focus();
-	} catch (error) {
-		const message = document.createElement("p");
-		message.className = "failed-page";
-		message.setAttribute("role", "alert");
-		message.textContent = error instanceof Error ? error.message : String(error);
-		root.replaceChildren(message);
-	}
-}
+void startPage<PicturesHostApi>(pageApi, async (root, host, memory) => {
+	const shown = await host.ready();
+	l10n.config({ contents: shown.words });
+	page = new PicturesPage(root, {
+		host,
+		state: openPage(shown, readKept(memory.read())),
+		keep: (kept) => memory.keep(kept),
+	});
+	// Whoever chose to ask writes next.
+	root.querySelector<HTMLElement>("textarea:enabled")?.focus();
+});

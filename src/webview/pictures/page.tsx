@@ -9,6 +9,7 @@ import { draftedAsk, type NextQuestionHolder } from "../request/nextAsks.ts";
 import { makeRequestActions, optionsAfter } from "../request/requestActions.ts";
 import { RequestDialog } from "../request/requestDialog.tsx";
 import { withOptions } from "../request/requestOptions.ts";
+import { Store } from "../store.ts";
 import { formatNumber, oneLine } from "../text.ts";
 import type { PicturesActions } from "./actions.ts";
 import { Gallery } from "./gallery.tsx";
@@ -27,6 +28,7 @@ const keepAfter = 150;
 
 /** Joins the pictures, the toolbar and the conversation to one state and to the host. */
 export class PicturesPage {
+	readonly store: Store<PicturesPageState>;
 	readonly #root: HTMLElement;
 	readonly #parts: PicturesPageParts;
 	readonly #menu = new Menu();
@@ -34,15 +36,13 @@ export class PicturesPage {
 	readonly #question: NextQuestionHolder = { current: undefined };
 	readonly #app = document.createElement("div");
 	readonly #actions: PicturesActions;
-	#state: PicturesPageState;
-	#isScheduled = false;
 	#kept: KeptPictures | undefined;
 	#keepTimer: number | undefined;
 
 	constructor(root: HTMLElement, parts: PicturesPageParts) {
 		this.#root = root;
 		this.#parts = parts;
-		this.#state = parts.state;
+		this.store = new Store(parts.state, () => this.#render());
 		this.#request = new RequestDialog({ host: parts.host });
 		this.#actions = this.#makeActions();
 		this.#app.className = "app pictures-app";
@@ -51,21 +51,8 @@ export class PicturesPage {
 		this.#render();
 	}
 
-	/** The same object back means no change; what changed is on the screen a frame later. */
-	update(reduce: (state: PicturesPageState) => PicturesPageState): void {
-		const next = reduce(this.#state);
-		if (next === this.#state) return;
-		this.#state = next;
-		if (this.#isScheduled) return;
-		this.#isScheduled = true;
-		requestAnimationFrame(() => {
-			this.#isScheduled = false;
-			this.#render();
-		});
-	}
-
 	#render(): void {
-		const state = this.#state;
+		const state = this.store.state;
 		const actions = this.#actions;
 		clearTimeout(this.#keepTimer);
 		this.#keepTimer = setTimeout(() => this.#keep(), keepAfter);
@@ -81,7 +68,7 @@ export class PicturesPage {
 
 	/** Thousands of addresses are not written again for every word of an answer. */
 	#keep(): void {
-		const kept = keptOf(this.#state);
+		const kept = keptOf(this.store.state);
 		const before = this.#kept;
 		const isSame =
 			before?.draft === kept.draft &&
@@ -94,33 +81,32 @@ export class PicturesPage {
 
 	#makeActions(): PicturesActions {
 		const { host } = this.#parts;
-		const set = (change: Partial<PicturesPageState>) =>
-			this.update((state) => ({ ...state, ...change }));
+		const set = (change: Partial<PicturesPageState>) => this.store.set(change);
 		const tell = (call: Promise<void>): void => {
 			call.catch((error: Error) => set({ problem: error.message }));
 		};
 		const nameOf = (uri: string): string =>
-			oneLine(this.#state.pictures.find((picture) => picture.uri === uri)?.name ?? "", 120);
+			oneLine(this.store.state.pictures.find((picture) => picture.uri === uri)?.name ?? "", 120);
 		return {
 			...makeRequestActions({
 				host,
 				dialog: this.#request,
-				now: () => this.#state,
+				now: () => this.store.state,
 				set,
 				tell,
-				next: () => [draftedAsk(this.#question, this.#state.draft)],
+				next: () => [draftedAsk(this.#question, this.store.state.draft)],
 			}),
 			run: (ask) => {
 				set({ problem: undefined, placesOf: undefined });
-				tell(host.run(withOptions(ask, this.#state)));
+				tell(host.run(withOptions(ask, this.store.state)));
 			},
 			stop: (runId) => tell(host.stop(runId)),
-			willAsk: (ask) => tell(host.willAsk(withOptions(ask, this.#state))),
+			willAsk: (ask) => tell(host.willAsk(withOptions(ask, this.store.state))),
 			tryNow: (runId) => tell(host.tryNow(runId)),
 			removeRun: (runId) => tell(host.removeRun(runId)),
 			// Messages may turn a missing argument into null, which is no run.
 			act: (action, runId) => {
-				set({ options: optionsAfter(action, runId, this.#state) });
+				set({ options: optionsAfter(action, runId, this.store.state) });
 				tell(runId === undefined ? host.act(action) : host.act(action, runId));
 			},
 			copyText: (text) => {
