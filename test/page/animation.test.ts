@@ -64,8 +64,9 @@ describe("An animated picture", () => {
 				await page.keyboard.press(by > 0 ? "." : ",");
 				frame = ((frame - 1 + by + 4) % 4) + 1;
 				await page.getByText(`Frame ${frame} of 4`).first().waitFor();
-				const [shown, wanted] = [await colorShown(opened), frames[frame - 1]!.color];
-				assert(offBy(shown, wanted) <= tolerance[format], `frame ${frame}: ${shown}`);
+				// Its number comes first, and then it is decoded; the test's own time limit ends this.
+				const wanted = frames[frame - 1]!.color;
+				while (offBy(await colorShown(opened), wanted) > tolerance[format]);
 			}
 		});
 	}
