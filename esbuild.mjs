@@ -66,6 +66,7 @@ const targets = [
 	{
 		...shared,
 		entryPoints: {
+			early: "src/webview/early.ts",
 			main: "src/webview/main.ts",
 			pictures: "src/webview/pictures/main.ts",
 			compare: "src/webview/compare/main.ts",

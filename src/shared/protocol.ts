@@ -128,6 +128,12 @@ export interface WebviewApi {
 	doAction(action: PictureAction): Promise<void>;
 }
 
+/** What a page's head says of the picture, so that it is on the screen before the page's script is there. */
+export interface EarlyPicture {
+	picture: Extract<PictureState, { kind: "shown" }>;
+	background: ViewerSettings["background"];
+}
+
 /** Everything the page shows; the host keeps it, because the page dies when its tab is hidden. */
 export interface EditorState {
 	picture: PictureState;

@@ -1,8 +1,9 @@
 import { clamp } from "../shared/geometry.ts";
+import { fields, isSide, readPlacement } from "./keptPlacement.ts";
 import { readOptions } from "./request/requestOptions.ts";
 import { sorts } from "./sorting.ts";
 import { freshState, type KeptState } from "./state.ts";
-import { type KeptPlacement, openingPlacement } from "./viewport.ts";
+import type { KeptPlacement } from "./viewport.ts";
 
 /** What `acquireVsCodeApi().setState` holds for one editor. */
 export interface Kept {
@@ -13,7 +14,7 @@ export interface Kept {
 /** Reads what an earlier page wrote, perhaps an older version's; what does not fit is fresh. */
 export function readKept(stored: unknown): Kept {
 	const { state, view } = fields(stored);
-	return { state: readState(fields(state)), view: readView(fields(view)) };
+	return { state: readState(fields(state)), view: readPlacement(view) };
 }
 
 function readState(stored: Record<string, unknown>): KeptState {
@@ -55,29 +56,10 @@ function readRegion({ x, y, width, height }: Record<string, unknown>): KeptState
 	return isWhole ? { x, y, width, height } : undefined;
 }
 
-function readView(stored: Record<string, unknown>): KeptPlacement {
-	const { width, height } = fields(stored.view);
-	const view = isSide(width) && isSide(height) ? { width, height } : { width: 0, height: 0 };
-	const { kind, enlarge, scale, x, y } = fields(stored.placement);
-	if (kind === "fit") return { placement: { kind, enlarge: enlarge === true }, view };
-	if (kind === "free" && isSide(scale) && scale > 0 && Number.isFinite(x) && Number.isFinite(y)) {
-		return { placement: { kind, scale, x: x as number, y: y as number }, view };
-	}
-	return { placement: openingPlacement, view };
-}
-
-function isSide(value: unknown): value is number {
-	return typeof value === "number" && Number.isFinite(value) && value >= 0;
-}
-
 function text(value: unknown): string | undefined {
 	return typeof value === "string" ? value : undefined;
 }
 
 function flag(value: unknown, otherwise: boolean): boolean {
 	return typeof value === "boolean" ? value : otherwise;
-}
-
-function fields(value: unknown): Record<string, unknown> {
-	return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -3,10 +3,13 @@ import { pixelatedFrom, type Viewport } from "./viewport.ts";
 
 /** The picture itself; a failure to show it is told through `onDidFail` (false: it shows again). */
 export class Picture {
-	readonly image = document.createElement("img");
-	#url = "";
+	readonly image: HTMLImageElement;
+	#url: string;
 
-	constructor(onDidFail: (failed: boolean) => void) {
+	/** `shown`: one that is on the screen already. */
+	constructor(onDidFail: (failed: boolean) => void, shown?: HTMLImageElement | null) {
+		this.image = shown ?? document.createElement("img");
+		this.#url = this.image.getAttribute("src") ?? "";
 		this.image.className = "picture";
 		this.image.setAttribute("role", "img");
 		this.image.draggable = false;

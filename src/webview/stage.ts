@@ -58,7 +58,10 @@ export class Stage {
 	readonly surface = document.createElement("div");
 	/** Says what stands in the picture's place when it cannot be shown. */
 	readonly message = document.createElement("p");
-	readonly #picture = new Picture((failed) => this.#showFailure(failed));
+	readonly #picture = new Picture(
+		(failed) => this.#showFailure(failed),
+		document.querySelector<HTMLImageElement>("img.picture"),
+	);
 	readonly #tiles: TileLayer;
 	readonly #note = new ViewNote();
 	/** The frames of an animated picture. */

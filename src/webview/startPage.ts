@@ -1,10 +1,5 @@
 import { connect, type Port, type Remote } from "../shared/rpc.ts";
-
-declare function acquireVsCodeApi(): {
-	postMessage(message: unknown): void;
-	getState(): unknown;
-	setState(state: unknown): void;
-};
+import { vscodeApi } from "./vscodeApi.ts";
 
 /** What VS Code keeps of a page from one of its lives to the next. */
 export interface PageMemory {
@@ -22,7 +17,7 @@ export async function startPage<HostApi extends object>(
 ): Promise<void> {
 	const root = document.querySelector<HTMLElement>("#app");
 	if (!root) return;
-	const vscode = acquireVsCodeApi();
+	const vscode = vscodeApi();
 	const port: Port = {
 		post: (message) => vscode.postMessage(message),
 		onMessage: (listener) => window.addEventListener("message", ({ data }) => listener(data)),

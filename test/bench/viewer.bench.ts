@@ -214,8 +214,12 @@ async function memory(vscode: Workbench): Promise<void> {
 	console.log(
 		`\nMegabytes (PSS, after garbage was collected), ${count} pictures opened and closed,`,
 	);
-	console.log(`${openedPhotos} of 12 megapixels and ${openedLarge} of 100. Before that, as many were in`);
-	console.log("either viewer: a window keeps more and more of the first sixty, whoever shows them.");
+	console.log(
+		`${openedPhotos} of 12 megapixels and ${openedLarge} of 100. Before that, as many were in`,
+	);
+	console.log(
+		"either viewer: a window keeps more and more of the first sixty, whoever shows them.",
+	);
 	row("", "before", "after", "left", "target");
 	const counts = { photo: openedPhotos, large: openedLarge };
 	for (const viewer of viewers) await openMany(vscode, viewer, counts);

@@ -8,6 +8,7 @@ import { launchChromium } from "../bed/chromium.ts";
 import { out } from "../bed/paths.ts";
 import { FakeHost } from "./fakeHost.ts";
 import {
+	html,
 	type PageServer,
 	startPageServer,
 	themeSheet,
@@ -24,6 +25,8 @@ export interface OpenOptions {
 	width?: number;
 	height?: number;
 	reducedMotion?: boolean;
+	/** What is looked at before the page's own script is there. */
+	early?: (page: Page) => Promise<void>;
 }
 
 /** Pixels of a screenshot. */
@@ -123,7 +126,9 @@ export async function open(options: OpenOptions = {}): Promise<OpenPage> {
 	}
 	await page.mouse.move(0, 0);
 	// What a page keeps is filed under its address: this one starts with nothing.
-	await page.goto(`${server.origin}/?${++opened}`, { waitUntil: "commit" });
+	const { early } = options;
+	if (early) await openEarly(page, host.state, early);
+	else await page.goto(`${server.origin}/?${++opened}`, { waitUntil: "commit" });
 	await whenUp(page);
 
 	const painted = (): Promise<void> =>
@@ -166,6 +171,27 @@ export async function open(options: OpenOptions = {}): Promise<OpenPage> {
 		},
 		pictureBox,
 	};
+}
+
+/** The script waits until `look` has seen the page without it; kept is what the last such page kept. */
+async function openEarly(
+	page: Page,
+	{ picture, viewer }: EditorState,
+	look: (page: Page) => Promise<void>,
+): Promise<void> {
+	assert(picture.kind === "shown");
+	const early = { picture, background: viewer.background };
+	server.serve("/early", html(server.origin, early), "text/html");
+	const held = Promise.withResolvers<void>();
+	await page.route("**/main.js", async (route) => {
+		await held.promise;
+		await route.continue();
+	});
+	await page.goto(`${server.origin}/early?`, { waitUntil: "commit" });
+	await page.locator(".surface").waitFor();
+	await look(page);
+	held.resolve();
+	await page.unroute("**/main.js");
 }
 
 async function readPixels(png: Buffer): Promise<Pixels> {

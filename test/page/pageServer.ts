@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import type { HostApi, WebviewApi } from "../../src/shared/protocol.ts";
+import type { EarlyPicture, HostApi, WebviewApi } from "../../src/shared/protocol.ts";
 import { connect, type Remote } from "../../src/shared/rpc.ts";
 import { root } from "../bed/paths.ts";
 import type { Theme } from "./themes.ts";
@@ -27,8 +27,9 @@ export interface PageServer {
 export async function startPageServer(): Promise<PageServer> {
 	const files = new Map<string, { type: string; body: Buffer | string }>();
 	const bundle = join(root, "dist", "webview");
-	const [script, style] = await Promise.all([
+	const [script, early, style] = await Promise.all([
 		readFile(join(bundle, "main.js")),
+		readFile(join(bundle, "early.js")),
 		readFile(join(bundle, "main.css")),
 	]);
 	const server = createServer((request, response) => {
@@ -46,6 +47,7 @@ export async function startPageServer(): Promise<PageServer> {
 		return `${origin}${path}`;
 	};
 	serve("/main.js", script, "text/javascript");
+	serve("/early.js", early, "text/javascript");
 	serve("/main.css", style, "text/css");
 	serve("/", html(origin), "text/html");
 	return { origin, serve, close: () => server.close() };
@@ -109,7 +111,8 @@ export function whenUp(page: Page): Promise<void> {
 }
 
 /** The page as the host writes it, under the same policy. */
-function html(source: string): string {
+export function html(source: string, early?: EarlyPicture): string {
+	const said = early && JSON.stringify(early).replaceAll("&", "&#38;").replaceAll('"', "&#34;");
 	const policy = [
 		"default-src 'none'",
 		`img-src ${source} blob:`,
@@ -123,7 +126,8 @@ function html(source: string): string {
 <title>Loupe</title>
 <link rel="icon" href="${source}/scene.png"><link rel="stylesheet" href="theme.css">
 <link rel="stylesheet" href="main.css"></head>
-<body><div id="app"></div><script type="module" nonce="test" src="main.js"></script></body></html>`;
+<body><div id="app"${said ? ` data-early="${said}"` : ""}></div><script type="module" nonce="test" src="early.js"></script>
+<script type="module" nonce="test" src="main.js"></script></body></html>`;
 }
 
 /** Runs in the page before its script: VS Code's API and an ear for violations of the policy. */

@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { env, Uri, type Webview } from "vscode";
+import type { EarlyPicture } from "../../shared/protocol.ts";
 
 /**
- * A page: one script, one style sheet, pictures from VS Code's own resource origin; nothing else.
- * `ahead` is the address of a picture that it will show, which then loads beside its script.
+ * A page: its script, one style sheet, pictures from VS Code's own resource origin; nothing else.
+ * `early` is a picture that loads beside the script, and is shown before that is there.
  */
 export function pageHtml(
 	webview: Webview,
 	extensionUri: Uri,
 	page: "main" | "pictures" | "compare" | "pdf" = "main",
-	ahead = "",
+	early?: EarlyPicture,
 ): string {
 	const at = (file: string) =>
 		webview.asWebviewUri(Uri.joinPath(extensionUri, "dist", "webview", file)).toString();
@@ -26,9 +27,12 @@ export function pageHtml(
 		"base-uri 'none'",
 		"form-action 'none'",
 	].join("; ");
-	// Behind the script, which is short and must not wait for the picture. An address has no `"`: a
-	// Uri encodes it.
-	const preload = ahead && `\n<link rel="preload" as="image" href="${ahead}">`;
+	const script = (name: string) =>
+		`<script type="module" nonce="${nonce}" src="${at(`${name}.js`)}"></script>`;
+	// The scripts first: they are short, and must not wait for the picture.
+	const preload = early && `<link rel="preload" as="image" href="${escaped(early.picture.url)}">`;
+	const scripts = [early && script("early"), script(page), preload].filter(Boolean).join("\n");
+	const said = early && ` data-early="${escaped(JSON.stringify(early))}"`;
 	return `<!DOCTYPE html>
 <html lang="${env.language.replace(/[^\w-]/g, "")}">
 <head>
@@ -39,8 +43,13 @@ export function pageHtml(
 <link rel="stylesheet" href="${at(`${page}.css`)}">
 </head>
 <body>
-<div id="app"></div>
-<script type="module" nonce="${nonce}" src="${at(`${page}.js`)}"></script>${preload}
+<div id="app"${said ?? ""}></div>
+${scripts}
 </body>
 </html>`;
+}
+
+/** As the value of an attribute: names and addresses are any text. */
+function escaped(text: string): string {
+	return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

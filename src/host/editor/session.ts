@@ -1,5 +1,11 @@
 import { l10n, Uri, type WebviewPanel } from "vscode";
-import type { HostApi, PictureState, Run, WebviewApi } from "../../shared/protocol.ts";
+import type {
+	EarlyPicture,
+	HostApi,
+	PictureState,
+	Run,
+	WebviewApi,
+} from "../../shared/protocol.ts";
 import { connect, type Remote } from "../../shared/rpc.ts";
 import { Disposables } from "../disposables.ts";
 import { oneLine } from "../history/oneLine.ts";
@@ -127,9 +133,17 @@ export class Session {
 				this.#disposables.dispose();
 			}),
 		);
+		webview.html = pageHtml(webview, parts.extensionUri, "main", this.#early());
+	}
+
+	/** Not where it is to lie as its neighbour did: that is told when the page is up. */
+	#early(): EarlyPicture | undefined {
+		const { uri } = this.#document;
 		const picture = this.#picture();
-		const ahead = picture.kind === "shown" ? picture.url : "";
-		webview.html = pageHtml(webview, parts.extensionUri, "main", ahead);
+		const isThere = picture.kind === "shown" && picture.url !== "" && !picture.tiles;
+		if (!isThere || this.#parts.handedOn.has(uri)) return undefined;
+		const { background } = this.#parts.backgrounds.viewerOf(uri);
+		return { picture, background };
 	}
 
 	#hostApi(): HostApi {

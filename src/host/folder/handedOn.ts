@@ -11,6 +11,10 @@ export class HandedOn {
 		this.#last = { key: uri.toString(), step, view };
 	}
 
+	has(uri: Uri): boolean {
+		return this.#last?.key === uri.toString();
+	}
+
 	/** The next who asks is told nothing. */
 	take(uri: Uri): { step: FolderStep; view: unknown } | undefined {
 		if (this.#last?.key !== uri.toString()) return undefined;
