@@ -33,15 +33,17 @@ export const allObjectsShare = 0.9;
 const keptInView = 48;
 const largestObjectScale = 8;
 
+/** CSS pixels at the bottom of the view that belong to the controls. */
+export const controlsRoom = 48;
+
 /** The room for a fitted picture: a margin, and the controls at the bottom stay clear of it. */
 function fitRoom(view: Size): Rect {
 	const margin = Math.min(view.width, view.height) < 360 ? 8 : 20;
-	const bottom = 48;
 	return {
 		x: margin,
 		y: margin,
 		width: Math.max(1, view.width - 2 * margin),
-		height: Math.max(1, view.height - margin - bottom),
+		height: Math.max(1, view.height - margin - controlsRoom),
 	};
 }
 

@@ -85,6 +85,8 @@ describe("The pixel under the pointer", () => {
 			[0xd2, 0x5a, 0x48, 255],
 		]);
 		await opened.screenshot("pixels-lens");
+		const [shown, below] = [await lens.boundingBox(), await readout(opened).boundingBox()];
+		assert(shown && below && shown.y + shown.height <= below.y, "what it would say is to be read");
 		await opened.page.keyboard.press("g");
 		assert(await lens.isHidden());
 	});

@@ -1,4 +1,5 @@
 import type { Point, Rect, Size } from "../../shared/result.ts";
+import { controlsRoom } from "../viewport.ts";
 import type { ReadPixel } from "./pixelReader.ts";
 import { hexOf, screenColor, valuesText } from "./pixelText.ts";
 
@@ -48,7 +49,7 @@ export class Lens {
 			return after + length <= room ? after : Math.max(0, point - gap - length);
 		};
 		const left = beside(pointer.x, width, view.width);
-		const top = beside(pointer.y, height, view.height);
+		const top = beside(pointer.y, height, view.height - controlsRoom);
 		this.element.style.transform = `translate(${left}px, ${top}px)`;
 	}
 
