@@ -141,6 +141,8 @@ export class Inspector implements Disposable {
 		this.#events.fire({ kind: "added", subject, run });
 		let files: AskedFile[] = [];
 		let shape = shapeOf(run);
+		// What is amiss with the pictures is told as soon as it is seen, at the latest with the answer.
+		let looked: Promise<void> = Promise.resolve();
 		try {
 			const made = await this.#drafts.make(uris, { ask, earlier, settings }, signal);
 			files = made.files;
@@ -149,8 +151,11 @@ export class Inspector implements Disposable {
 			const image = made.draft.pictures[0]!.prepared.upright;
 			const { pages } = made.draft.words;
 			this.#change(subject, run, {
-				...{ image, request: recordOf(made), warnings: this.#flaws.of(made) },
+				...{ image, request: recordOf(made) },
 				...(pages && { pages: formatPages(pages) }),
+			});
+			looked = this.#flaws.of(made).then((warnings) => {
+				if (warnings.length > 0) this.#change(subject, run, { warnings });
 			});
 			this.#remember({ ...made, subject, runId: run.id });
 			if (run.engine === "gemini") {
@@ -180,6 +185,7 @@ export class Inspector implements Disposable {
 				this.#endProgress(subject, run);
 				return askEngine({ ...job, asked }, this.#parts);
 			});
+			await looked;
 			const took = Date.now() - run.startedAt;
 			this.#change(subject, run, {
 				...change,
@@ -204,6 +210,7 @@ export class Inspector implements Disposable {
 			throw failure;
 		} finally {
 			this.#endProgress(subject, run);
+			await looked;
 			if (files.length > 0 && isWorthKeeping(run)) await this.#keep(run, files);
 			this.#running.delete(run.id);
 		}

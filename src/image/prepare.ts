@@ -44,8 +44,8 @@ export interface Prepared {
 	sent: Rect;
 	/** The file went out byte for byte. */
 	asItWas: boolean;
-	/** What is amiss with the part that is sent; absent where nothing is. */
-	quality?: Quality;
+	/** What is amiss with the part that is sent, which is looked at while it is on its way; never rejects. */
+	quality?: Promise<Quality | undefined>;
 }
 
 /** Makes a picture fit to send; throws `BadImage`, `Unsupported`, `TooLarge` or `Cancelled`. */
@@ -64,7 +64,8 @@ export async function prepare(bytes: Uint8Array, options: PrepareOptions): Promi
 		const copy = await smallCopy(picture, sent, size, signal);
 		goOn(signal);
 		const { mimeType } = formats[picture.facts.format];
-		return { bytes: owned(bytes), mimeType, ...places, asItWas: true, ...look(copy).judged };
+		const quality = judged(async () => copy);
+		return { bytes: owned(bytes), mimeType, ...places, asItWas: true, quality };
 	}
 	const encoded =
 		(region ? undefined : await encodePhoto(picture, bytes.length, size, signal)) ??
@@ -73,8 +74,8 @@ export async function prepare(bytes: Uint8Array, options: PrepareOptions): Promi
 	return { ...encoded, ...places, asItWas: false };
 }
 
-/** What goes out, and what was seen in a small copy of it. */
-type Judged = Encoded & { quality?: Quality };
+/** What goes out, and what is seen in a small copy of it. */
+type Judged = Encoded & Pick<Prepared, "quality">;
 
 /**
  * Bytes for each pixel of a file that is surely a photograph's. Measured: cameras' JPEGs are above
@@ -82,6 +83,12 @@ type Judged = Encoded & { quality?: Quality };
  * and more, drawings and screenshots less than 0.5. Only a guess that saves time: the copy tells.
  */
 const photoBytes: Readonly<Partial<Record<Format, number>>> = { jpeg: 0.07, png: 1 };
+
+/**
+ * Bytes a pixel of a JPEG, coded anew, that need no look whether it was drawn: a photograph has more
+ * than twice as many, and what is drawn and has so many is no smaller as a PNG.
+ */
+const surelyPhoto = 0.1;
 
 /** So few pixels are held at no cost, and then the file need not be read twice. */
 const fewPixels = 2_000_000;
@@ -101,14 +108,18 @@ async function encodePhoto(
 	const isLikely = !hasAlpha && fileBytes >= least * upright.width * upright.height;
 	if (!isLikely || size.width * size.height < fewPixels) return undefined;
 	const whole = { x: 0, y: 0, ...upright };
-	const encoding = encodeJpeg(await partOf(picture, whole, size, signal));
-	// A JPEG can be read at a fraction of its size, and another core has time for it; a PNG cannot.
-	const copying =
+	const encoded = await encodeJpeg(await partOf(picture, whole, size, signal));
+	// A JPEG can be read at a fraction of its size, a PNG cannot.
+	const copying = () =>
 		format === "jpeg"
 			? smallCopy(picture, whole, size, signal)
-			: encoding.then(({ bytes }) => decodePixels(bytes, { maxSide: judgedSide }));
-	const [encoded, seen] = await Promise.all([encoding, copying.then(look)]);
-	return seen.isDrawn ? undefined : { ...encoded, ...seen.judged };
+			: decodePixels(encoded.bytes, { maxSide: judgedSide });
+	if (format === "jpeg" && encoded.bytes.length >= surelyPhoto * size.width * size.height) {
+		return { ...encoded, quality: judged(copying) };
+	}
+	const copy = await copying();
+	if (isFlat({ ...copy, channels: 4 })) return undefined;
+	return { ...encoded, quality: judged(async () => copy) };
 }
 
 async function encodeDecoded(
@@ -119,9 +130,7 @@ async function encodeDecoded(
 ): Promise<Judged> {
 	const raster = await decodeRaster(picture, sent, size, signal);
 	goOn(signal);
-	const looking = shrinkRaster(raster, judgedSide).then(look);
-	const [encoded, { judged }] = await Promise.all([encode(raster), looking]);
-	return { ...encoded, ...judged };
+	return { ...(await encode(raster)), quality: judged(() => shrinkRaster(raster, judgedSide)) };
 }
 
 function smallCopy(
@@ -133,9 +142,15 @@ function smallCopy(
 	return decodePart(picture, sent, fit(size, judgedSide), signal);
 }
 
-function look(copy: Pixels): { isDrawn: boolean; judged: { quality?: Quality } } {
-	const quality = judgeQuality(copy);
-	return { isDrawn: isFlat({ ...copy, channels: 4 }), judged: quality ? { quality } : {} };
+/** After whoever waits for the bytes has them: one core looks while another sends. */
+async function judged(copy: () => Promise<Pixels>): Promise<Quality | undefined> {
+	try {
+		await new Promise((resolve) => setImmediate(resolve));
+		return judgeQuality(await copy());
+	} catch {
+		// It could be encoded, or was stopped: nothing is known to be amiss.
+		return undefined;
+	}
 }
 
 function isSame(a: Size, b: Size): boolean {

@@ -19,7 +19,7 @@ describe("a picture's quality", () => {
 			assert.equal(judgeQuality(pixels), expected, JSON.stringify(measureQuality(pixels)));
 			// As it is sent, whichever way that goes: as it was, in one go, or from decoded pixels.
 			for (const maxSide of [spatialMaxSide, readingMaxSide, 768]) {
-				assert.equal((await prepare(bytes, { maxSide })).quality, expected, `${maxSide}`);
+				assert.equal(await (await prepare(bytes, { maxSide })).quality, expected, `${maxSide}`);
 			}
 		}).timeout(20_000);
 	}
@@ -43,7 +43,7 @@ describe("a picture's quality", () => {
 			[drawn, undefined],
 		] as const) {
 			const prepared = await prepare(file, { maxSide: spatialMaxSide, region });
-			assert.equal(prepared.quality, expected);
+			assert.equal(await prepared.quality, expected);
 		}
 		assert.equal(judgeQuality({ width, height, data }), undefined);
 	});
