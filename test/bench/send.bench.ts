@@ -57,7 +57,13 @@ async function race(
 	const prepared = await prepare(file, { maxSide });
 	const least = { loupe: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY };
 	for (let turn = 0; turn < 7; turn++) {
-		least.loupe = Math.min(least.loupe, await time(() => prepare(file, { maxSide })));
+		let made = prepared;
+		const own = await time(async () => {
+			made = await prepare(file, { maxSide });
+		});
+		least.loupe = Math.min(least.loupe, own);
+		// The look that is taken while the picture is on its way takes no time of the other's.
+		await made.quality;
 		least.bare = Math.min(least.bare, await time(() => bareSharp(file, prepared)));
 	}
 	return { ...least, prepared };
