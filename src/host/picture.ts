@@ -1,11 +1,34 @@
-import { FileSystemError, type FileSystemWatcher, RelativePattern, Uri, workspace } from "vscode";
+import {
+	type Disposable,
+	FileSystemError,
+	type FileSystemWatcher,
+	RelativePattern,
+	Uri,
+	workspace,
+} from "vscode";
 import { LoupeError } from "../shared/errors.ts";
 
 /** The Files API takes 2 GB a file; what is read here is held in memory, so a quarter of it. */
 const mostBytes = 512 * 1024 * 1024;
 
+/** By address: pictures that were never saved have no file to be read from. */
+const untitled = new Map<string, Uint8Array>();
+
+/** Knows the bytes of a picture that was never saved until what it returns is disposed. */
+export function holdUntitled(uri: Uri, bytes: Uint8Array): Disposable {
+	const key = uri.toString();
+	untitled.set(key, bytes);
+	return {
+		dispose: () => {
+			if (untitled.get(key) === bytes) untitled.delete(key);
+		},
+	};
+}
+
 /** The bytes of a picture on any file system; throws `BadImage` when it is gone, `TooLarge` over 512 MB. */
 export async function readPicture(uri: Uri): Promise<Uint8Array> {
+	const unsaved = uri.scheme === "untitled" ? untitled.get(uri.toString()) : undefined;
+	if (unsaved) return unsaved;
 	try {
 		const { size } = await workspace.fs.stat(uri);
 		if (size > mostBytes) {

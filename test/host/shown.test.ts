@@ -9,6 +9,7 @@ import { LoupeDocument } from "../../src/host/editor/document.ts";
 import { OpenPictures } from "../../src/host/editor/openPictures.ts";
 import { ReadAhead } from "../../src/host/folder/readAhead.ts";
 import { CopyCache } from "../../src/host/shown/copyCache.ts";
+import { copyName } from "../../src/host/shown/makeShown.ts";
 import type { ShownPicture } from "../../src/host/shown/shownPicture.ts";
 import { renderScene } from "../fixtures/renderScene.ts";
 import { scenes } from "../fixtures/scenes.ts";
@@ -185,5 +186,21 @@ describe("Pictures of any file system", () => {
 		const { input } = window.tabGroups.activeTabGroup.activeTab ?? {};
 		assert.ok(input instanceof TabInputCustom && input.uri.toString() === uri.toString());
 		assert.equal((await copies()).length, before.length + 1);
+	});
+
+	it("that were never saved are shown from what was typed", async () => {
+		const data = process.env.LOUPE_TEST_DATA ?? assert.fail("LOUPE_TEST_DATA names no folder");
+		const content =
+			'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="9" height="8"/></svg>';
+		const { uri } = await workspace.openTextDocument({ content, language: "xml" });
+		assert.equal(uri.scheme, "untitled");
+		await commands.executeCommand("vscode.openWith", uri, "loupe.image");
+		const { input } = window.tabGroups.activeTabGroup.activeTab ?? {};
+		assert.ok(input instanceof TabInputCustom && input.uri.toString() === uri.toString());
+		const name = new RegExp(
+			`loupe\\.image-loupe.shown.${copyName(contentHash(Buffer.from(content)), 0)}\\.svg$`,
+		);
+		const found = (await readdir(data, { recursive: true })).find((path) => name.test(path));
+		assert.equal(found && (await readFile(join(data, found), "utf8")), content);
 	});
 });

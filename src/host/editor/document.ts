@@ -8,7 +8,7 @@ import type { Size } from "../../shared/result.ts";
 import { Disposables } from "../disposables.ts";
 import type { ReadAhead } from "../folder/readAhead.ts";
 import { Latest } from "../latest.ts";
-import { isGone, pictureName, watchPicture } from "../picture.ts";
+import { holdUntitled, isGone, pictureName, watchPicture } from "../picture.ts";
 import { explain, type Report } from "../report.ts";
 import { type SubjectEvent, type SubjectParts, SubjectRuns } from "../runs.ts";
 import type { CopyCache } from "../shown/copyCache.ts";
@@ -65,9 +65,13 @@ export class LoupeDocument implements CustomDocument {
 		this.#disposables.add(this.shown.onDidChange(() => this.#events.fire({ kind: "shown" })));
 	}
 
-	/** Reads the file; a file that cannot be read is a state, not an error. Its history follows. */
-	static async open(uri: Uri, parts: DocumentParts): Promise<LoupeDocument> {
+	/**
+	 * Reads the file; a file that cannot be read is a state, not an error. Its history follows.
+	 * `unsaved`: the content of what has no file.
+	 */
+	static async open(uri: Uri, parts: DocumentParts, unsaved?: Uint8Array): Promise<LoupeDocument> {
 		const document = new LoupeDocument(uri, parts);
+		if (unsaved) document.#disposables.add(holdUntitled(uri, unsaved));
 		document.#disposables.add(parts.pictures.add(document));
 		document.#follow();
 		await document.#load(async () => (await document.#readFile()).state);

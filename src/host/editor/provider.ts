@@ -1,4 +1,5 @@
 import {
+	type CustomDocumentOpenContext,
 	type CustomReadonlyEditorProvider,
 	type Disposable,
 	type Uri,
@@ -18,8 +19,12 @@ class ImageEditorProvider implements CustomReadonlyEditorProvider<LoupeDocument>
 		this.#parts = parts;
 	}
 
-	openCustomDocument(uri: Uri): Promise<LoupeDocument> {
-		return LoupeDocument.open(uri, this.#parts);
+	/** VS Code hands over what was never saved: an SVG that is being written, say. */
+	openCustomDocument(
+		uri: Uri,
+		{ untitledDocumentData }: CustomDocumentOpenContext,
+	): Promise<LoupeDocument> {
+		return LoupeDocument.open(uri, this.#parts, untitledDocumentData);
 	}
 
 	async resolveCustomEditor(document: LoupeDocument, panel: WebviewPanel): Promise<void> {
