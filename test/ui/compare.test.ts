@@ -87,12 +87,17 @@ describe("A person who compares two pictures", () => {
 		const at = (top * pixels.width + left) * 3;
 		return [...pixels.data.subarray(at, at + 3)];
 	};
-	/** Resolves when the picture can be painted. */
-	const decoded = (picture: Locator): Promise<void> =>
-		picture.evaluate((image) => (image as HTMLImageElement).decode());
+	/** Resolves when the picture is painted. */
+	const decoded = async (picture: Locator): Promise<void> => {
+		await picture.evaluate(async (image) => {
+			await (image as HTMLImageElement).decode();
+			await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+		});
+	};
 	const isNear = (actual: number[], expected: number[]): boolean =>
 		actual.every((part, index) => Math.abs(part - expected[index]!) <= 24);
 	const expectColor = async (name: string, at: readonly [number, number], wanted: number[]) => {
+		await decoded(page.picture(name));
 		const found = await colorAt(page.picture(name), at);
 		assert(isNear(found, wanted), `${name} at ${at} is ${found}, not ${wanted}`);
 	};
