@@ -56,6 +56,7 @@ function load(exifReader: typeof import("exifreader"), bytes: Uint8Array): Expan
 		const own = new Uint8Array(bytes).buffer;
 		return exifReader.load(own, { expanded: true });
 	} catch {
+		// No tags, or damaged ones: the picture's own facts stand without them.
 		return {};
 	}
 }

@@ -156,6 +156,7 @@ export class LoupeDocument implements CustomDocument {
 			const { mtime, size } = await workspace.fs.stat(this.uri);
 			return `${mtime} ${size}`;
 		} catch {
+			// Not there, or not to be seen: reading it says which.
 			return "gone";
 		}
 	}
